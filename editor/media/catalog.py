@@ -240,12 +240,6 @@ class MediaCatalog:
         others = tuple(each for each in media.captions if each.sha256 != track.sha256)
         return msgspec.structs.replace(media, captions=(*others, track))
 
-    def detach_captions(self, media: Media, captions_sha256: str) -> Media:
-        """Detach a caption track from a media; the stored file stays for webinars that show it."""
-        self._track_file(media.sha256, captions_sha256).unlink(missing_ok=True)
-        others = tuple(each for each in media.captions if each.sha256 != captions_sha256)
-        return msgspec.structs.replace(media, captions=others)
-
     def store_captions(self, path: Path) -> str:
         """Store a copy of a caption file and return its SHA-256.
 

@@ -6,5 +6,5 @@ from editor.media.catalog import MediaCatalog
 
 
 @pytest.fixture
-def shelf(tmp_path) -> MediaCatalog:
+def catalog(tmp_path) -> MediaCatalog:
     return MediaCatalog(tmp_path / "library")

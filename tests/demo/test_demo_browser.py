@@ -32,13 +32,13 @@ def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
     require_picture(tmp_path / "page.png", (640, 400))
 
 
-def test_what_never_comes_is_told_by_its_name(browser):
-    with pytest.raises(KnownError) as told:
+def test_a_timeout_names_what_was_awaited(browser):
+    with pytest.raises(KnownError) as caught:
         browser.wait_for("false", "the moon", 0)
-    assert (told.value.code, told.value.facts["what"]) == ("demo.not_seen", "the moon")
+    assert (caught.value.code, caught.value.facts["what"]) == ("demo.not_seen", "the moon")
 
 
-def test_who_gives_up_waits_no_longer(tmp_path):
+def test_a_cancelled_progress_ends_the_wait(tmp_path):
     progress = Progress()
     with Browser(tmp_path, (320, 200), progress) as browser:
         progress.cancel()
@@ -46,16 +46,16 @@ def test_who_gives_up_waits_no_longer(tmp_path):
             browser.wait_for("false", "the moon", 60)
 
 
-def test_a_browser_that_is_killed_is_no_riddle(tmp_path):
+def test_a_killed_browser_is_an_error(tmp_path):
     with Browser(tmp_path, (320, 200), Progress()) as browser:
         os.kill(browser.process_id, signal.SIGKILL)
-        with pytest.raises(KnownError) as told:
+        with pytest.raises(KnownError) as caught:
             browser.wait_for("false", "the moon", 60)
-    assert told.value.code == "demo.browser"
+    assert caught.value.code == "demo.browser"
 
 
-def test_where_there_is_none_it_says_so(monkeypatch, tmp_path):
+def test_a_missing_browser_is_an_error(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(KnownError) as told:
+    with pytest.raises(KnownError) as caught:
         Browser(tmp_path, (320, 200), Progress())
-    assert told.value.code == "demo.no_browser"
+    assert caught.value.code == "demo.no_browser"

@@ -1,4 +1,4 @@
-"""The demo's webinar could be published as it is: nothing stands in its way, and each kind is in it."""
+"""The demo's webinar can be published as it is, and has every kind of segment."""
 
 from datetime import UTC, datetime
 from functools import reduce

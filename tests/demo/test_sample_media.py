@@ -15,8 +15,8 @@ def rendered(tmp_path_factory):
     return sample_media.render_sample(tmp_path_factory.mktemp("sample") / "media")
 
 
-def test_all_of_it_is_what_it_says(rendered, shelf):
-    found = {path.suffix: shelf.take(path) for path in rendered.media}
+def test_every_file_has_its_kind_and_size(rendered, catalog):
+    found = {path.suffix: catalog.take(path) for path in rendered.media}
     assert {suffix: media.kind for suffix, media in found.items()} == {
         ".mp4": "video",
         ".mp3": "audio",
@@ -30,8 +30,8 @@ def test_all_of_it_is_what_it_says(rendered, shelf):
     assert found[".pdf"].pages == 5
 
 
-def test_the_voice_is_heard_when_its_subtitle_shows(rendered, shelf):
-    peaks = make_peaks(shelf, shelf.take(rendered.talk)).values
+def test_the_voice_is_heard_when_its_subtitle_shows(rendered, catalog):
+    peaks = make_peaks(catalog, catalog.take(rendered.talk)).values
     cues = captions.read_captions(rendered.captions)
     assert len(cues) == 12
     for cue in cues:
@@ -40,7 +40,7 @@ def test_the_voice_is_heard_when_its_subtitle_shows(rendered, shelf):
     assert max(silence) < 10
 
 
-def test_each_frame_wears_its_own_time(rendered):
+def test_each_frame_shows_its_own_time(rendered):
     """Frames 40 ms apart differ in the clock's box; the same slide is around it."""
     with FrameReader(rendered.talk) as reader:
         boxes = []
@@ -57,7 +57,7 @@ def test_it_is_rendered_once(rendered):
     assert {path: path.stat().st_mtime_ns for path in rendered.media} == before
 
 
-def test_giving_up_ends_ffmpeg_and_keeps_what_is_whole_but_no_half_film(rendered, tmp_path):
+def test_a_cancel_ends_ffmpeg_and_leaves_no_partial_video(rendered, tmp_path):
     kept = {file.name for file in rendered.media if file != rendered.talk}
     (tmp_path / "media").mkdir()
     for name in kept:
@@ -75,7 +75,7 @@ def test_giving_up_ends_ffmpeg_and_keeps_what_is_whole_but_no_half_film(rendered
     assert all(left[name].read_bytes() == name.encode() for name in kept)
 
 
-def test_without_a_voice_it_hums(tmp_path, monkeypatch):
+def test_without_espeak_the_talk_is_hummed(tmp_path, monkeypatch):
     monkeypatch.setattr("demo.sample.sound.shutil.which", lambda _: None)
     from demo.sample import sound
 
@@ -84,7 +84,7 @@ def test_without_a_voice_it_hums(tmp_path, monkeypatch):
     assert sound.measure_peak(hummed, 0, 2_000) > 0.1
 
 
-def test_what_ffmpeg_says_is_told(tmp_path):
+def test_the_last_line_of_ffmpeg_is_the_reason(tmp_path):
     with pytest.raises(KnownError) as caught:
         ffmpeg_process.run_ffmpeg(("-i", tmp_path / "nothing.wav"), tmp_path / "out.mp3", length_ms=1_000)
     assert caught.value.code == "media.ffmpeg_failed"

@@ -35,8 +35,8 @@ def ffmpeg() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def film(tmp_path_factory, ffmpeg) -> Make:
-    """Make a film of a moving pattern with a tone, once for each set of arguments."""
+def make_video(tmp_path_factory, ffmpeg) -> Make:
+    """Make a video of a moving pattern with a tone, once for each set of arguments."""
     folder = tmp_path_factory.mktemp("films")
     made: dict[tuple[object, ...], Path] = {}
 
@@ -46,16 +46,16 @@ def film(tmp_path_factory, ffmpeg) -> Make:
             inside = folder / str(len(made))
             inside.mkdir()
             made[key] = inside / name
-            tone = ("-f", "lavfi", "-i", f"sine=440:sample_rate=44100:duration={seconds}") if sound else ()
+            sound_input = ("-f", "lavfi", "-i", f"sine=440:sample_rate=44100:duration={seconds}") if sound else ()
             pattern = f"testsrc2=size={size}:rate={rate}:duration={seconds}"
-            ffmpeg("-f", "lavfi", "-i", pattern, *tone, "-g", rate * 2, *extra, made[key])
+            ffmpeg("-f", "lavfi", "-i", pattern, *sound_input, "-g", rate * 2, *extra, made[key])
         return made[key]
 
     return make
 
 
 @pytest.fixture(scope="session")
-def tone(tmp_path_factory, ffmpeg) -> Make:
+def make_audio(tmp_path_factory, ffmpeg) -> Make:
     """Make a sound, once for each name."""
     folder = tmp_path_factory.mktemp("tones")
 
@@ -130,7 +130,7 @@ def pptx(tmp_path_factory, odp) -> Path:
 
 
 @pytest.fixture
-def picture(tmp_path) -> Make:
+def make_image(tmp_path) -> Make:
     """Make a still picture whose left half is red and whose right half is blue."""
 
     def make(name="picture.png", *, size=(120, 60), **options) -> Path:
@@ -143,5 +143,5 @@ def picture(tmp_path) -> Make:
 
 
 @pytest.fixture
-def shelf(tmp_path) -> MediaCatalog:
+def catalog(tmp_path) -> MediaCatalog:
     return MediaCatalog(tmp_path / "library")

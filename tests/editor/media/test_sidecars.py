@@ -1,4 +1,4 @@
-"""What lies beside a recording and belongs to it."""
+"""Finding the captions and the chat beside a recording."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_subtitles_by_name(beside):
     assert found.chat is None
 
 
-def test_what_is_called_so_but_is_not(beside):
+def test_files_named_like_sidecars_with_other_content_are_ignored(beside):
     folder = beside("Talk.mp4", "Talk.srt", text="nothing of the kind")
     (folder / "Talk.txt").write_bytes(b"\0\1\2\3")
     assert find_sidecars(folder / "Talk.mp4") == find_sidecars(folder / "nowhere" / "Talk.mp4")

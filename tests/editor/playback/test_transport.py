@@ -83,7 +83,7 @@ class FakePlayer:
         self.calls.append(("close",))
 
     def advance(self):
-        """What a real player would do by now."""
+        """Report the events that a real player would have reported by now."""
         if self.due is not None and self.clock.ms >= self.due and not self.silent:
             self.due, self.anchor = None, (self.anchor[0], self.clock.ms)
             self.listener.on_frame(self.request_id, f"{self.file}@{self.anchor[0]}")
@@ -198,7 +198,7 @@ def test_a_split_plays_through_on_the_same_player():
     assert bench.transport.live_frame is not None
 
 
-def test_a_hold_stops_the_player_and_a_gap_keeps_it_stopped():
+def test_a_freeze_frame_stops_the_player_and_a_gap_keeps_it_stopped():
     bench = TransportHarness(programme(video("one", A, 0, 0, 2_000, hold_ms=1_000), video("two", B, 5_000, 0, 2_000)))
     bench.transport.play()
     bench.pass_time(2_000 + SLOW_MS + 300)
@@ -211,7 +211,7 @@ def test_a_hold_stops_the_player_and_a_gap_keeps_it_stopped():
     assert bench.transport.live_frame is not None
 
 
-def test_at_the_end_it_stands_at_the_end_and_playing_again_begins_at_the_beginning():
+def test_it_pauses_at_the_end_and_playing_again_begins_at_the_beginning():
     bench = TransportHarness(programme(video("one", A, 0, 0, 2_000)))
     bench.transport.play()
     bench.pass_time(3_000)
@@ -254,7 +254,7 @@ def test_volume_mute_and_fades_are_heard():
 
 
 @pytest.mark.parametrize("off", [-150, 150])
-def test_a_small_drift_is_made_good_by_the_pace_once_it_has_settled(off):
+def test_a_small_drift_is_corrected_by_the_rate_once_settled(off):
     bench = TransportHarness(programme(video("one", A, 0, 0, 60_000)))
     bench.transport.play()
     bench.pass_time(2_000)
@@ -268,7 +268,7 @@ def test_a_small_drift_is_made_good_by_the_pace_once_it_has_settled(off):
     assert not [asked for asked in player.calls if asked[0] == "seek"]
 
 
-def test_a_drift_in_the_first_second_moves_the_position_and_not_the_pace():
+def test_a_drift_in_the_first_second_moves_the_position_and_not_the_rate():
     bench = TransportHarness(programme(video("one", A, 0, 0, 60_000)))
     bench.transport.play()
     bench.pass_time(300)
@@ -278,7 +278,7 @@ def test_a_drift_in_the_first_second_moves_the_position_and_not_the_pace():
     assert abs(bench.running_player.time_ms() - bench.transport.position_ms) <= 40
 
 
-def test_a_big_drift_is_mended_by_sending_the_player_there():
+def test_a_large_drift_is_corrected_by_a_seek():
     bench = TransportHarness(programme(video("one", A, 0, 0, 60_000)))
     bench.transport.play()
     bench.pass_time(3_000)
@@ -384,7 +384,7 @@ def test_a_seek_to_a_waiting_segment_takes_the_waiting_player():
     assert bench.running_player.file == "b"
 
 
-def test_a_player_that_never_comes_does_not_stop_the_clock_for_ever():
+def test_a_player_that_never_gets_ready_does_not_stop_the_clock_forever():
     bench = TransportHarness(TWO)
     bench.players[0].silent = True
     bench.transport.play()
@@ -401,7 +401,7 @@ def test_a_missing_file_stops_nothing():
     assert bench.running_player.file == "b"
 
 
-def test_what_a_player_cannot_do_is_told_where_it_would_play():
+def test_an_error_is_shown_only_where_the_media_would_play():
     bench = TransportHarness(TWO)
     bench.transport.play()
     bench.pass_time(50)
@@ -415,7 +415,7 @@ def test_what_a_player_cannot_do_is_told_where_it_would_play():
     assert bench.transport.error is None
 
 
-def test_a_media_that_breaks_off_is_told_of_with_the_place():
+def test_a_media_that_ends_early_is_reported_with_its_position():
     bench = TransportHarness(TWO)
     bench.transport.play()
     bench.pass_time(2_000)
@@ -428,7 +428,7 @@ def test_a_media_that_breaks_off_is_told_of_with_the_place():
     assert bench.transport.rate == 1
 
 
-def test_news_of_an_aim_that_was_given_up_is_not_heard():
+def test_events_of_a_replaced_request_are_ignored():
     bench = TransportHarness(TWO)
     bench.transport.play()
     old = bench.players[0].request_id
@@ -472,7 +472,7 @@ def test_standing_by_lets_it_begin_at_once():
     assert bench.transport.live_frame is not None
 
 
-def test_resting_lets_go_of_everything_and_playing_takes_it_up_again():
+def test_released_players_are_loaded_again_when_playing():
     bench = TransportHarness(TWO)
     bench.transport.play()
     bench.pass_time(1_000)

@@ -1,4 +1,4 @@
-"""The room these tests stand in."""
+"""Fixtures of the media bin's tests."""
 
 from tests.ui.panel_fixtures import choices, dress, files, room
 

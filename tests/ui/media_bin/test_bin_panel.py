@@ -113,7 +113,7 @@ def test_files_of_the_clipboard_are_pasted(media_bin, room: PanelEnvironment, fi
     QGuiApplication.clipboard().clear()  # what Python made must not outlive it there
 
 
-def test_files_on_their_way_in_show_how_far_they_are(media_bin, room: PanelEnvironment, files: SampleFiles):
+def test_importing_files_show_their_progress(media_bin, room: PanelEnvironment, files: SampleFiles):
     media_bin.import_files((files.video,))
     row = media_bin._rows.get_row(0)
     assert (row.name, row.state, row.percent) == ("welcome talk.mp4", "arriving", 0)
@@ -136,7 +136,7 @@ def test_enter_and_double_click_ask_for_the_playhead(media_bin, room: PanelEnvir
         QTest.mouseDClick(media_bin._view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
-def test_several_are_placed_as_one(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
+def test_several_media_are_placed_in_one_step(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
     media_bin.import_files((files.video, files.image))
     wait_known(room, 2)
     choose(media_bin, "welcome talk.mp4", "agenda.png")
@@ -145,7 +145,9 @@ def test_several_are_placed_as_one(media_bin, room: PanelEnvironment, files: Sam
     assert [media.name for media in asked.args[0]] == ["agenda.png", "welcome talk.mp4"]
 
 
-def test_in_and_out_set_in_the_bin_go_along(media_bin, room: PanelEnvironment, files: SampleFiles, qtbot):
+def test_in_and_out_points_of_the_bin_are_used_when_placing(
+    media_bin, room: PanelEnvironment, files: SampleFiles, qtbot
+):
     media_bin.import_files((files.video,))
     wait_known(room, 1)
     choose(media_bin, "welcome talk.mp4")
@@ -295,7 +297,7 @@ def test_subtitles_are_attached_from_the_menu(
     assert "welcome talk.srt" in tip
 
 
-def test_another_take_goes_into_the_selected_segment(
+def test_another_file_replaces_the_media_of_the_selected_segment(
     media_bin, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
 ):
     media_bin.import_files((files.video,))

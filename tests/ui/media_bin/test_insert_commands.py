@@ -1,4 +1,4 @@
-"""Placing: one add for whatever comes, at the best place there is."""
+"""Inserting media and offers: one edit, at the wanted or the nearest free position."""
 
 import pytest
 

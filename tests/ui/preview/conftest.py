@@ -1,4 +1,4 @@
-"""A theatre: a real shelf with real media, the desk, libvlc, and the panel that shows them."""
+"""Fixtures of the preview's tests: real media in a real catalog, libVLC, and the panel."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -18,16 +18,16 @@ from tests.ui.preview.preview_fixtures import PreviewHarness
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[VlcEngine]:
-    """libvlc, once for all; players end with their panels."""
+    """Start libVLC once for all tests; players end with their panels."""
     engine = VlcEngine(sound=False)
     yield engine
     engine.close()
 
 
 @pytest.fixture(scope="session")
-def reels(tmp_path_factory) -> dict[str, Path]:
-    """One file of each kind; the films number their frames from 0 and from 1000."""
-    folder = tmp_path_factory.mktemp("reels")
+def media_files(tmp_path_factory) -> dict[str, Path]:
+    """Make one file of each kind; the videos number their frames from 0 and from 1000."""
+    folder = tmp_path_factory.mktemp("media")
     picture = QImage(640, 360, QImage.Format.Format_RGB32)
     picture.fill(QColor("#E69F00"))
     picture.save(str(folder / "agenda.png"))
@@ -51,23 +51,23 @@ def reels(tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def shelf(tmp_path) -> MediaCatalog:
-    """A shelf of this test's own."""
+def catalog(tmp_path) -> MediaCatalog:
+    """Make an empty catalog."""
     return MediaCatalog(tmp_path / "shelf")
 
 
 @pytest.fixture
-def media(shelf, reels) -> dict[str, Media]:
-    """What the shelf knows of the reels, by their short names."""
-    return {name: shelf.add_file(path) for name, path in reels.items()}
+def media(catalog, media_files) -> dict[str, Media]:
+    """Add the media files to the catalog and return their media by short names."""
+    return {name: catalog.add_file(path) for name, path in media_files.items()}
 
 
 @pytest.fixture
-def theatre(qapp, shelf, engine, settings, formatter) -> Iterator[PreviewHarness]:
-    """An empty theatre."""
-    theatre = PreviewHarness(shelf, engine, settings, formatter)
-    yield theatre
-    theatre.close()
+def preview(qapp, catalog, engine, settings, formatter) -> Iterator[PreviewHarness]:
+    """Show a preview panel of an empty webinar."""
+    preview = PreviewHarness(catalog, engine, settings, formatter)
+    yield preview
+    preview.close()
 
 
 def number_of(image: QImage) -> int:
@@ -83,13 +83,13 @@ def number() -> Callable[[QImage], int]:
 
 @pytest.fixture
 def colour_at() -> Callable[[QImage, float, float], str]:
-    """Reads a colour at a place of an image, both in parts of it."""
+    """Read the colour of an image at a position, given as fractions of its width and height."""
     return lambda image, x, y: image.pixelColor(int(image.width() * x), int(image.height() * y)).name()
 
 
 @pytest.fixture
 def lost() -> Media:
-    """A media nobody has."""
+    """Return a media whose file does not exist."""
     sha256 = hashlib.sha256(b"nowhere").hexdigest()
     return Media(sha256=sha256, kind="video", name="lost talk.mp4", duration_ms=9_000, width=320, height=180)
 

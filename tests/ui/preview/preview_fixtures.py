@@ -1,4 +1,4 @@
-"""The preview with everything it stands on: a shelf, the desk, a playhead, libvlc's players."""
+"""A preview panel with a real catalog, media service, playhead and libVLC players."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ from ui.text.formatter import Formatter
 
 
 class PreviewHarness:
-    """A panel and everything it stands on."""
+    """A preview panel with everything it depends on."""
 
     def __init__(self, catalog: MediaCatalog, engine: VlcEngine, settings: Settings, formatter: Formatter) -> None:
         self.catalog, self.settings, self.formatter = catalog, settings, formatter

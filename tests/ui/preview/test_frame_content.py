@@ -1,4 +1,4 @@
-"""At every phase of a webinar, the panel shows what `stage_at` says, and the very picture of it."""
+"""In every phase of a webinar, the panel shows the stage of `compute_stage` with the exact frame."""
 
 import random
 import re
@@ -13,11 +13,11 @@ from ui.preview.paint.frame_content import FrameContent, Placeholder, ShownImage
 
 
 @pytest.fixture
-def evening(media, shelf, tmp_path) -> Webinar:
+def evening(media, catalog, tmp_path) -> Webinar:
     """A webinar with everything there is."""
     srt = tmp_path / "one.srt"
     srt.write_text("1\n00:00:01,000 --> 00:00:02,500\nGood evening.\n")
-    one = shelf.attach_captions(media["one"], srt)
+    one = catalog.attach_captions(media["one"], srt)
     return Webinar(
         id="w",
         title="An evening",
@@ -60,72 +60,72 @@ def evening(media, shelf, tmp_path) -> Webinar:
     )
 
 
-def test_a_video_stands_on_its_exact_picture_with_captions_and_offers(theatre, evening, number):
-    theatre.show(evening)
-    theatre.seek(1_200)
-    scene = theatre.playback.content
+def test_a_video_stands_on_its_exact_picture_with_captions_and_offers(preview, evening, number):
+    preview.show(evening)
+    preview.seek(1_200)
+    scene = preview.playback.content
     assert number(scene.background.image) == frame_number_at(1_700)
-    theatre.wait_until(lambda: theatre.playback.content.captions == ("Good evening.",))
-    assert [offer.id for offer in theatre.playback.content.offers] == ["c"]
+    preview.wait_until(lambda: preview.playback.content.captions == ("Good evening.",))
+    assert [offer.id for offer in preview.playback.content.offers] == ["c"]
 
 
-def test_a_hold_stands_on_the_last_picture_without_captions(theatre, evening, number):
-    theatre.show(evening)
-    theatre.seek(3_700)
-    assert number(theatre.playback.content.background.image) == frame_number_at(3_499)
-    assert theatre.playback.content.captions == ()
+def test_a_hold_stands_on_the_last_picture_without_captions(preview, evening, number):
+    preview.show(evening)
+    preview.seek(3_700)
+    assert number(preview.playback.content.background.image) == frame_number_at(3_499)
+    assert preview.playback.content.captions == ()
 
 
-def test_an_image_is_shown_with_a_survey_over_it(theatre, evening, colour_at):
-    theatre.show(evening)
-    theatre.seek(4_500)
-    assert colour_at(theatre.playback.content.background.image, 0.5, 0.5) == "#e69f00"
-    assert [offer.id for offer in theatre.playback.content.offers] == ["s"]
+def test_an_image_is_shown_with_a_survey_over_it(preview, evening, colour_at):
+    preview.show(evening)
+    preview.seek(4_500)
+    assert colour_at(preview.playback.content.background.image, 0.5, 0.5) == "#e69f00"
+    assert [offer.id for offer in preview.playback.content.offers] == ["s"]
 
 
 @pytest.mark.parametrize(("position_ms", "page", "colour"), [(5_200, 0, "#cc79a7"), (6_200, 1, "#56b4e9")])
-def test_a_presentation_shows_its_page(theatre, evening, colour_at, position_ms, page, colour):
-    theatre.show(evening)
-    theatre.seek(position_ms)
-    ground = theatre.playback.content.background
+def test_a_presentation_shows_its_page(preview, evening, colour_at, position_ms, page, colour):
+    preview.show(evening)
+    preview.seek(position_ms)
+    ground = preview.playback.content.background
     assert (ground.source, ground.at) == ("page", page)
     assert colour_at(ground.image, 0.1, 0.1) == colour
 
 
-def test_sound_shows_its_waveform_or_its_picture(theatre, evening, colour_at):
-    theatre.show(evening)
-    theatre.playhead.seek(8_500)
-    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Waveform))
-    wave = theatre.playback.content.background
+def test_sound_shows_its_waveform_or_its_picture(preview, evening, colour_at):
+    preview.show(evening)
+    preview.playhead.seek(8_500)
+    preview.wait_until(lambda: isinstance(preview.playback.content.background, Waveform))
+    wave = preview.playback.content.background
     assert (wave.in_ms, wave.out_ms, wave.at_ms, wave.name) == (0, 2_000, 500, "tone.m4a")
     assert max(wave.values) > 20
-    theatre.seek(10_500)
-    assert colour_at(theatre.playback.content.background.image, 0.5, 0.5) == "#e69f00"
+    preview.seek(10_500)
+    assert colour_at(preview.playback.content.background.image, 0.5, 0.5) == "#e69f00"
 
 
-def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(theatre, evening):
-    theatre.show(evening)
-    theatre.playhead.seek(7_700)
-    theatre.wait_until(
-        lambda: isinstance(card := theatre.playback.content.background, Placeholder) and card.picture is not None
+def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(preview, evening):
+    preview.show(evening)
+    preview.playhead.seek(7_700)
+    preview.wait_until(
+        lambda: isinstance(card := preview.playback.content.background, Placeholder) and card.picture is not None
     )
-    card = theatre.playback.content.background
+    card = preview.playback.content.background
     assert (card.title, card.text) == ("An evening", "Continues shortly")
-    theatre.playhead.seek(12_000)
-    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Placeholder))
-    assert theatre.playback.content.background.text == "The webinar has ended."
+    preview.playhead.seek(12_000)
+    preview.wait_until(lambda: isinstance(preview.playback.content.background, Placeholder))
+    assert preview.playback.content.background.text == "The webinar has ended."
 
 
-def test_an_empty_webinar_says_what_to_do_first(theatre):
-    theatre.show(Webinar(id="w"))
-    ground = theatre.playback.content.background
+def test_an_empty_webinar_says_what_to_do_first(preview):
+    preview.show(Webinar(id="w"))
+    ground = preview.playback.content.background
     assert isinstance(ground, Placeholder)
     assert ground.title == "Nothing plays yet"
     assert "Drop a video" in ground.text
 
 
-def test_fifty_places_at_random_show_exactly_their_pictures(theatre, media, number):
-    theatre.show(
+def test_fifty_places_at_random_show_exactly_their_pictures(preview, media, number):
+    preview.show(
         Webinar(
             id="w",
             media={media["one"].sha256: media["one"]},
@@ -135,36 +135,36 @@ def test_fifty_places_at_random_show_exactly_their_pictures(theatre, media, numb
     chance = random.Random(7)
     for _ in range(50):
         position_ms = chance.randrange(8_000)
-        theatre.seek(position_ms)
-        assert number(theatre.playback.content.background.image) == frame_number_at(position_ms)
+        preview.seek(position_ms)
+        assert number(preview.playback.content.background.image) == frame_number_at(position_ms)
 
 
-def test_pictures_are_as_wide_as_the_screen_needs(theatre, evening):
-    panel = theatre.show(evening)
-    theatre.seek(1_000)
-    assert theatre.playback.content.background.image.width() == 320  # no more than there are
-    assert theatre.playback.composer.width == round(panel.surface.stage.width() * panel.devicePixelRatioF())
+def test_pictures_are_as_wide_as_the_screen_needs(preview, evening):
+    panel = preview.show(evening)
+    preview.seek(1_000)
+    assert preview.playback.content.background.image.width() == 320  # no more than there are
+    assert preview.playback.composer.width == round(panel.surface.stage.width() * panel.devicePixelRatioF())
 
 
-def test_an_edit_shows_at_once(theatre, evening):
+def test_an_edit_shows_at_once(preview, evening):
     from editor.schedule.operations import Delete
 
-    theatre.show(evening)
-    theatre.seek(4_500)
-    theatre.controller.edit(Delete(segments=("agenda",)))
-    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Placeholder))
+    preview.show(evening)
+    preview.seek(4_500)
+    preview.controller.edit(Delete(segments=("agenda",)))
+    preview.wait_until(lambda: isinstance(preview.playback.content.background, Placeholder))
 
 
-def test_the_bar_tells_the_time_three_ways_and_what_plays(theatre, evening):
-    panel = theatre.show(evening, (900, 560))
-    theatre.seek(1_200)
+def test_the_bar_tells_the_time_three_ways_and_what_plays(preview, evening):
+    panel = preview.show(evening, (900, 560))
+    preview.seek(1_200)
     bar = panel.bar
     assert bar._position.text() == "0:00:01.200"
     assert bar._length_label.text() == "/ 0:00:12.000 · 18:00:01"
     assert bar._playing_label.text() == "one.mp4 · 3 s left"
-    theatre.seek(3_700)
+    preview.seek(3_700)
     assert bar._playing_label.text() == "one.mp4 · freeze frame, 1 s left"
-    theatre.playhead.seek(7_700)
+    preview.playhead.seek(7_700)
     assert bar._playing_label.text() == "Gap · 1 s left"
     panel.resize(340, 240)
     assert bar._length_label.isHidden()
@@ -200,8 +200,8 @@ def _white() -> QImage:
     return image
 
 
-def test_every_phase_is_drawn_and_looked_at(theatre, evening, screenshot):
-    panel = theatre.show(evening, (870, 560))
+def test_every_phase_is_drawn_and_looked_at(preview, evening, screenshot):
+    panel = preview.show(evening, (870, 560))
     for name, position_ms in (
         ("video", 1_200),
         ("hold", 3_700),
@@ -209,10 +209,10 @@ def test_every_phase_is_drawn_and_looked_at(theatre, evening, screenshot):
         ("page", 6_200),
         ("picture-of-sound", 10_500),
     ):
-        theatre.seek(position_ms)
+        preview.seek(position_ms)
         screenshot(panel, f"preview-{name}")
-    theatre.playhead.seek(8_500)
-    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, Waveform))
+    preview.playhead.seek(8_500)
+    preview.wait_until(lambda: isinstance(preview.playback.content.background, Waveform))
     screenshot(panel, "preview-wave")
-    theatre.playhead.seek(7_700)
+    preview.playhead.seek(7_700)
     screenshot(panel, "preview-gap")

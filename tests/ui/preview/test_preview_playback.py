@@ -22,7 +22,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def two_films(media) -> Webinar:
-    """A film from its third second, an image, another film from its first."""
+    """Make a webinar of a video from its third second, an image, and another video from its first second."""
     return Webinar(
         id="w",
         media={each.sha256: each for each in media.values()},
@@ -47,17 +47,17 @@ def one_film(media) -> Webinar:
 class FrameRecorder:
     """Every picture that was shown: (milliseconds of the player's clock, segment, what, number, brightness)."""
 
-    def __init__(self, theatre, number) -> None:
+    def __init__(self, preview, number) -> None:
         self.lines: list[tuple[int, str | None, str, int, int]] = []
-        self.theatre = theatre
+        self.preview = preview
         self.number = number
-        theatre.playback.changed.connect(self.record)
+        preview.playback.changed.connect(self.record)
 
     def record(self) -> None:
         from editor.media.libvlc.seek_tracker import monotonic_ms
 
-        scene, stage = self.theatre.playback.content, self.theatre.playback.stage
-        shown = self.theatre.panel.surface.grab().toImage()
+        scene, stage = self.preview.playback.content, self.preview.playback.stage
+        shown = self.preview.panel.surface.grab().toImage()
         ground = scene.background
         film = isinstance(ground, ShownImage) and ground.source in {"live", "still"}
         number = self.number(ground.image) if film else -1
@@ -71,12 +71,12 @@ def _brightness(image: QImage) -> int:
     return sum(lights) // len(lights)
 
 
-def test_crossing_borders_shows_no_black_and_the_first_picture_at_once(theatre, two_films, number):
-    theatre.show(two_films, (360, 260))
-    theatre.seek(0)
-    record = FrameRecorder(theatre, number)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playback.stage.phase == "ended" and not theatre.playhead.playing)
+def test_crossing_borders_shows_no_black_and_the_first_picture_at_once(preview, two_films, number):
+    preview.show(two_films, (360, 260))
+    preview.seek(0)
+    record = FrameRecorder(preview, number)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playback.stage.phase == "ended" and not preview.playhead.playing)
     assert min(line[4] for line in record.lines) > 40
     one = [line for line in record.lines if line[1] == "one" and line[2] == "live"]
     two = [line for line in record.lines if line[1] == "two"]
@@ -93,60 +93,60 @@ def test_crossing_borders_shows_no_black_and_the_first_picture_at_once(theatre, 
     assert two[-1][3] - 1_000 >= frame_number_at(2_500) - 6
 
 
-def test_the_picture_is_in_step_with_the_position(theatre, one_film, number):
-    theatre.show(one_film)
-    theatre.seek(1_000)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 2_500)
+def test_the_picture_is_in_step_with_the_position(preview, one_film, number):
+    preview.show(one_film)
+    preview.seek(1_000)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 2_500)
     late = []
 
     def look() -> None:
-        ground = theatre.playback.content.background
+        ground = preview.playback.content.background
         if isinstance(ground, ShownImage) and ground.source == "live":
-            late.append(theatre.playhead.position_ms - number(ground.image) * 1000 // RATE)
+            late.append(preview.playhead.position_ms - number(ground.image) * 1000 // RATE)
 
-    theatre.playback.changed.connect(look)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 4_000)
-    theatre.playhead.request_play(False)
+    preview.playback.changed.connect(look)
+    preview.wait_until(lambda: preview.playhead.position_ms > 4_000)
+    preview.playhead.request_play(False)
     middle = sorted(late)[len(late) // 2]
     assert -40 <= middle <= 70
 
 
-def test_pausing_shows_the_exact_picture_and_playing_goes_on(theatre, one_film, number):
-    theatre.show(one_film)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 500)
-    theatre.playhead.request_play(False)
-    theatre.wait_until(theatre.is_settled)
-    assert number(theatre.playback.content.background.image) == frame_number_at(theatre.playhead.position_ms)
-    at_ms = theatre.playhead.position_ms
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > at_ms + 300)
+def test_pausing_shows_the_exact_picture_and_playing_goes_on(preview, one_film, number):
+    preview.show(one_film)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 500)
+    preview.playhead.request_play(False)
+    preview.wait_until(preview.is_settled)
+    assert number(preview.playback.content.background.image) == frame_number_at(preview.playhead.position_ms)
+    at_ms = preview.playhead.position_ms
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > at_ms + 300)
 
 
-def test_a_seek_while_it_plays_goes_on_from_there(theatre, one_film, number):
-    theatre.show(one_film)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 300)
-    theatre.playhead.seek(5_000)
+def test_a_seek_while_it_plays_goes_on_from_there(preview, one_film, number):
+    preview.show(one_film)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 300)
+    preview.playhead.seek(5_000)
 
     def there() -> bool:
-        ground = theatre.playback.content.background
+        ground = preview.playback.content.background
         return (
             isinstance(ground, ShownImage)
             and ground.source == "live"
             and number(ground.image) >= frame_number_at(5_000)
         )
 
-    theatre.wait_until(there)
-    assert theatre.playhead.playing
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 5_300)
+    preview.wait_until(there)
+    assert preview.playhead.playing
+    preview.wait_until(lambda: preview.playhead.position_ms > 5_300)
 
 
-def test_keys_play_pause_shuttle_and_step(theatre, one_film, number, press):
-    panel = theatre.show(one_film)
+def test_keys_play_pause_shuttle_and_step(preview, one_film, number, press):
+    panel = preview.show(one_film)
     panel.surface.setFocus()
-    transport = theatre.playback.transport
+    transport = preview.playback.transport
     press(panel.surface, Key.Key_L)
     press(panel.surface, Key.Key_L)
     assert transport.rate == 2
@@ -154,59 +154,59 @@ def test_keys_play_pause_shuttle_and_step(theatre, one_film, number, press):
     press(panel.surface, Key.Key_K)
     assert transport.rate == 0
     press(panel.surface, Key.Key_Space)
-    assert (transport.rate, theatre.playhead.playing) == (1, True)
+    assert (transport.rate, preview.playhead.playing) == (1, True)
     press(panel.surface, Key.Key_Space)
-    assert not theatre.playhead.playing
+    assert not preview.playhead.playing
     press(panel.surface, Key.Key_Home)
     press(panel.surface, Key.Key_Right)
     press(panel.surface, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     press(panel.surface, Key.Key_Left)
-    assert theatre.playhead.position_ms == 1_000
+    assert preview.playhead.position_ms == 1_000
     for _ in range(3):
-        before = number_at(theatre, number)
+        before = number_at(preview, number)
         press(panel.surface, Key.Key_Period)
-        theatre.wait_until(
-            lambda before=before: theatre.is_settled() and number(theatre.playback.content.background.image) != before
+        preview.wait_until(
+            lambda before=before: preview.is_settled() and number(preview.playback.content.background.image) != before
         )
-        assert number(theatre.playback.content.background.image) == before + 1
-    before = number_at(theatre, number)
+        assert number(preview.playback.content.background.image) == before + 1
+    before = number_at(preview, number)
     press(panel.surface, Key.Key_Comma)
-    theatre.wait_until(lambda: theatre.is_settled() and number(theatre.playback.content.background.image) != before)
-    assert number(theatre.playback.content.background.image) == before - 1
+    preview.wait_until(lambda: preview.is_settled() and number(preview.playback.content.background.image) != before)
+    assert number(preview.playback.content.background.image) == before - 1
     press(panel.surface, Key.Key_End)
-    assert theatre.playhead.position_ms == 8_000
+    assert preview.playhead.position_ms == 8_000
     press(panel.surface, Key.Key_Up)
-    assert theatre.playhead.position_ms == 0
+    assert preview.playhead.position_ms == 0
 
 
-def number_at(theatre, number) -> int:
-    theatre.wait_until(theatre.is_settled)
-    return number(theatre.playback.content.background.image)
+def number_at(preview, number) -> int:
+    preview.wait_until(preview.is_settled)
+    return number(preview.playback.content.background.image)
 
 
-def test_backwards_the_exact_pictures_run(theatre, one_film, number):
-    theatre.show(one_film)
-    theatre.seek(4_000)
+def test_backwards_the_exact_pictures_run(preview, one_film, number):
+    preview.show(one_film)
+    preview.seek(4_000)
     seen = []
 
     def look() -> None:
-        ground = theatre.playback.content.background
+        ground = preview.playback.content.background
         if isinstance(ground, ShownImage):
             seen.append(number(ground.image))
 
-    theatre.playback.changed.connect(look)
-    theatre.playhead.request_shuttle(-1)
-    theatre.wait_until(lambda: theatre.playhead.position_ms < 3_000)
-    theatre.playhead.request_shuttle(0)
+    preview.playback.changed.connect(look)
+    preview.playhead.request_shuttle(-1)
+    preview.wait_until(lambda: preview.playhead.position_ms < 3_000)
+    preview.playhead.request_shuttle(0)
     assert seen == sorted(seen, reverse=True)
     assert len(set(seen)) >= 8
 
 
-def test_volume_and_mute_are_heard_and_the_volume_is_kept(theatre, one_film):
-    panel = theatre.show(one_film)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 100)
-    player = theatre.playback.transport._active_deck._player
+def test_volume_and_mute_are_heard_and_the_volume_is_kept(preview, one_film):
+    panel = preview.show(one_film)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 100)
+    player = preview.playback.transport._active_deck._player
     panel.bar._volume.setValue(50)
     assert player._gain == 500
     QTest.mouseClick(panel.bar._mute_button, Qt.MouseButton.LeftButton)
@@ -214,20 +214,20 @@ def test_volume_and_mute_are_heard_and_the_volume_is_kept(theatre, one_film):
     QTest.mouseClick(panel.bar._mute_button, Qt.MouseButton.LeftButton)
     assert player._gain == 500
     panel.shut_down()
-    assert theatre.settings["preview_volume"] == 50
+    assert preview.settings["preview_volume"] == 50
 
 
-def test_the_full_screen_shows_the_same_and_is_left_by_escape(theatre, two_films, press):
-    panel = theatre.show(two_films)
-    theatre.seek(500)
+def test_the_full_screen_shows_the_same_and_is_left_by_escape(preview, two_films, press):
+    panel = preview.show(two_films)
+    preview.seek(500)
     panel.toggle_full_screen()
     full = panel.full_screen
     assert full is not None
     assert full.isFullScreen()
-    assert full.surface._content == theatre.playback.content
-    assert theatre.playback.content.offers
+    assert full.surface._content == preview.playback.content
+    assert preview.playback.content.offers
     press(full, Key.Key_Right)
-    assert theatre.playhead.position_ms == 600
+    assert preview.playhead.position_ms == 600
     press(full, Key.Key_Escape)
     assert panel.full_screen is None
     QTest.mouseDClick(panel.surface, Qt.MouseButton.LeftButton)
@@ -237,36 +237,36 @@ def test_the_full_screen_shows_the_same_and_is_left_by_escape(theatre, two_films
 
 
 def test_a_missing_file_says_so_in_the_picture_and_can_be_found_again(
-    theatre, one_film, reels, shelf, tmp_path, number
+    preview, one_film, media_files, catalog, tmp_path, number
 ):
     moving = tmp_path / "talk.mp4"
-    shutil.copy(reels["one"], moving)
+    shutil.copy(media_files["one"], moving)
     with moving.open("ab") as file:
         file.write(b"\0")  # another content, which lies in one place only
-    media = shelf.add_file(moving)
+    media = catalog.add_file(moving)
     webinar = Webinar(
         id="w",
         media={media.sha256: media},
         programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=8_000),),
     )
     moving.rename(tmp_path / "elsewhere.mp4")
-    panel = theatre.show(webinar)
-    theatre.wait_until(lambda: bool(theatre.playback.content.error_text))
-    assert "talk.mp4" in theatre.playback.content.error_text
-    assert isinstance(theatre.playback.content.background, Placeholder)
+    panel = preview.show(webinar)
+    preview.wait_until(lambda: bool(preview.playback.content.error_text))
+    assert "talk.mp4" in preview.playback.content.error_text
+    assert isinstance(preview.playback.content.background, Placeholder)
     asked = []
     panel.relink_requested.connect(asked.append)
     assert panel.surface._relink_button.isVisible()
     QTest.mouseClick(panel.surface._relink_button, Qt.MouseButton.LeftButton)
     assert asked == [media.sha256]
-    theatre.media_service.relink([tmp_path], [media.sha256])
-    theatre.wait_until(theatre.is_settled)
-    assert not theatre.playback.content.error_text
+    preview.media_service.relink([tmp_path], [media.sha256])
+    preview.wait_until(preview.is_settled)
+    assert not preview.playback.content.error_text
     assert not panel.surface._relink_button.isVisible()
-    assert number(theatre.playback.content.background.image) == 0
+    assert number(preview.playback.content.background.image) == 0
 
 
-def test_playing_goes_on_past_what_is_missing(theatre, media, lost, colour_at):
+def test_playing_goes_on_past_what_is_missing(preview, media, lost, colour_at):
     webinar = Webinar(
         id="w",
         media={lost.sha256: lost, media["agenda"].sha256: media["agenda"]},
@@ -275,81 +275,81 @@ def test_playing_goes_on_past_what_is_missing(theatre, media, lost, colour_at):
             Image(id="i", media=media["agenda"].sha256, start_ms=500, length_ms=2_000),
         ),
     )
-    theatre.show(webinar)
-    theatre.wait_until(lambda: "lost talk.mp4" in theatre.playback.content.error_text)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: isinstance(theatre.playback.content.background, ShownImage))
-    assert theatre.playhead.position_ms >= 500
-    assert not theatre.playback.content.error_text
+    preview.show(webinar)
+    preview.wait_until(lambda: "lost talk.mp4" in preview.playback.content.error_text)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: isinstance(preview.playback.content.background, ShownImage))
+    assert preview.playhead.position_ms >= 500
+    assert not preview.playback.content.error_text
 
 
-def test_a_file_that_goes_while_it_plays_breaks_nothing(theatre, reels, shelf, tmp_path):
+def test_a_file_that_goes_while_it_plays_breaks_nothing(preview, media_files, catalog, tmp_path):
     going = tmp_path / "going.mp4"
-    shutil.copy(reels["two"], going)
+    shutil.copy(media_files["two"], going)
     with going.open("ab") as file:
         file.write(b"\0")
-    media = shelf.add_file(going)
+    media = catalog.add_file(going)
     webinar = Webinar(
         id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=6_000),)
     )
-    theatre.show(webinar)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 500)
+    preview.show(webinar)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 500)
     going.unlink()
-    theatre.playhead.request_play(False)
-    theatre.playback.transport.release_players()
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: "going.mp4" in theatre.playback.content.error_text)
-    assert theatre.playback.content.relink == media.sha256
+    preview.playhead.request_play(False)
+    preview.playback.transport.release_players()
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: "going.mp4" in preview.playback.content.error_text)
+    assert preview.playback.content.relink == media.sha256
 
 
-def test_what_cannot_be_decoded_says_so(theatre, reels, shelf, tmp_path):
+def test_what_cannot_be_decoded_says_so(preview, media_files, catalog, tmp_path):
     odd = tmp_path / "odd.mp4"
-    odd.write_bytes(reels["one"].read_bytes())
-    media = shelf.add_file(odd)
-    odd.write_bytes(reels["one"].read_bytes().replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
-    theatre.show(
+    odd.write_bytes(media_files["one"].read_bytes())
+    media = catalog.add_file(odd)
+    odd.write_bytes(media_files["one"].read_bytes().replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
+    preview.show(
         Webinar(
             id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=800),)
         )
     )
-    theatre.playback.composer._media_service.get_preview_path = lambda _sha256: (
+    preview.playback.composer._media_service.get_preview_path = lambda _sha256: (
         odd
     )  # the shelf would know that its content changed
-    theatre.playhead.seek(100)
-    theatre.wait_until(lambda: "odd.mp4" in theatre.playback.content.error_text)
+    preview.playhead.seek(100)
+    preview.wait_until(lambda: "odd.mp4" in preview.playback.content.error_text)
 
 
-def test_without_libvlc_everything_but_playing_works(theatre, one_film, number):
+def test_without_libvlc_everything_but_playing_works(preview, one_film, number):
     lame = VlcEngine(sound=False)
     lame._failure = KnownError("playback.no_vlc")
-    theatre._engine = lame
-    theatre.show(one_film)
-    theatre.seek(2_000)
-    assert number(theatre.playback.content.background.image) == frame_number_at(2_000)
-    assert not theatre.playback.content.error_text
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: "libvlc" in theatre.playback.content.error_text)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 2_100)
+    preview._engine = lame
+    preview.show(one_film)
+    preview.seek(2_000)
+    assert number(preview.playback.content.background.image) == frame_number_at(2_000)
+    assert not preview.playback.content.error_text
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: "libvlc" in preview.playback.content.error_text)
+    preview.wait_until(lambda: preview.playhead.position_ms > 2_100)
 
 
-def test_the_players_rest_when_nobody_plays(theatre, one_film):
-    theatre.show(one_film)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 200)
-    theatre.playhead.request_play(False)
-    assert theatre.playback._release_timer.isActive()
-    theatre.playback._release_timer.timeout.emit()
-    assert theatre.playback.transport._active_deck.state == "empty"
+def test_players_are_released_after_a_while_without_playback(preview, one_film):
+    preview.show(one_film)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 200)
+    preview.playhead.request_play(False)
+    assert preview.playback._release_timer.isActive()
+    preview.playback._release_timer.timeout.emit()
+    assert preview.playback.transport._active_deck.state == "empty"
 
 
-def test_a_panel_that_is_deleted_ends_its_players_and_threads(theatre, one_film):
-    panel = theatre.show(one_film)
-    theatre.seek(1_000)
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 1_200)
+def test_a_panel_that_is_deleted_ends_its_players_and_threads(preview, one_film):
+    panel = preview.show(one_film)
+    preview.seek(1_000)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 1_200)
     panel.toggle_full_screen()
-    theatre._panels.clear()
+    preview._panels.clear()
     with_threads = threading.enumerate()
     gone = []
     panel.destroyed.connect(lambda: gone.append(True))
@@ -363,19 +363,19 @@ def test_a_panel_that_is_deleted_ends_its_players_and_threads(theatre, one_film)
         assert not thread.is_alive()
 
 
-def test_names_of_any_kind_are_played(theatre, reels, shelf, tmp_path, number):
+def test_names_of_any_kind_are_played(preview, media_files, catalog, tmp_path, number):
     odd = tmp_path / 'a "talk"\n😀.mp4'
-    shutil.copy(reels["two"], odd)
-    media: Media = shelf.add_file(Path(odd))
-    theatre.show(
+    shutil.copy(media_files["two"], odd)
+    media: Media = catalog.add_file(Path(odd))
+    preview.show(
         Webinar(
             id="w",
             media={media.sha256: media},
             programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=6_000),),
         )
     )
-    theatre.playhead.request_play(True)
-    theatre.wait_until(lambda: theatre.playhead.position_ms > 300)
+    preview.playhead.request_play(True)
+    preview.wait_until(lambda: preview.playhead.position_ms > 300)
 
 
 @pytest.fixture
@@ -387,8 +387,8 @@ def undressed(qapp):
     qapp.setPalette(palette)
 
 
-def test_the_ground_under_its_buttons_follows_the_theme(undressed, theatre, one_film):
+def test_the_ground_under_its_buttons_follows_the_theme(undressed, preview, one_film):
     theme.apply(undressed, "light")
-    theatre.show(one_film)
+    preview.show(one_film)
     theme.apply(undressed, "dark")
-    assert theatre.panel.palette().window().color() == theme.DARK.window
+    assert preview.panel.palette().window().color() == theme.DARK.window

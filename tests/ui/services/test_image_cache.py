@@ -7,7 +7,7 @@ def picture(kilobytes):
     return QImage(16, kilobytes * 16, QImage.Format.Format_RGB32)
 
 
-def test_what_was_not_used_for_longest_goes_first():
+def test_the_least_recently_used_is_dropped_first():
     cache = ImageCache(3 * 1024)
     cache.put("a", picture(1))
     cache.put("b", picture(1))
@@ -19,7 +19,7 @@ def test_what_was_not_used_for_longest_goes_first():
     assert cache.bytes_held == 3 * 1024
 
 
-def test_the_newest_stays_even_above_the_cap():
+def test_the_newest_stays_even_above_the_limit():
     cache = ImageCache(1024)
     cache.put("small", picture(1))
     cache.put("large", picture(5))

@@ -1,4 +1,4 @@
-"""The shelf as the window sees it, over a real shelf and real files."""
+"""The media service over a real catalog and real files."""
 
 import shutil
 import threading
@@ -30,7 +30,7 @@ def test_files_become_known_in_their_order_and_are_drawn_as_they_come(room: Pane
     assert not room.posted
 
 
-def test_a_question_never_waits_and_pictured_tells_when_there_is_an_answer(
+def test_a_request_never_blocks_and_previews_changed_reports_the_answer(
     room: PanelEnvironment, files: SampleFiles, qtbot
 ):
     (video,) = room.import_files(files.video)
@@ -56,7 +56,7 @@ def test_thumbnails_of_different_times_differ_and_those_of_one_picture_are_kept_
     )
 
 
-def test_equal_questions_are_asked_once(room: PanelEnvironment, files: SampleFiles):
+def test_equal_requests_are_made_once(room: PanelEnvironment, files: SampleFiles):
     (image,) = room.import_files(files.image)
     room.wait_idle()
     for _ in range(50):
@@ -65,7 +65,7 @@ def test_equal_questions_are_asked_once(room: PanelEnvironment, files: SampleFil
     room.wait_until(lambda: room.media_service.get_image(image.sha256, 200))
 
 
-def test_files_that_fail_are_told_in_one_message_and_the_others_come_in(
+def test_failed_files_are_posted_in_one_notification_and_the_others_are_imported(
     room: PanelEnvironment, files: SampleFiles, tmp_path
 ):
     empty = tmp_path / "empty.mp4"
@@ -80,7 +80,7 @@ def test_files_that_fail_are_told_in_one_message_and_the_others_come_in(
     assert "empty.mp4" in message.text
 
 
-def test_where_nothing_comes_in_nobody_is_called(room: PanelEnvironment, files: SampleFiles):
+def test_the_callback_is_not_called_where_nothing_was_imported(room: PanelEnvironment, files: SampleFiles):
     called = []
     room.media_service.import_files((files.broken,), called.append)
     room.wait_until(lambda: room.posted)
@@ -96,7 +96,7 @@ def test_a_folder_means_the_files_in_it(room: PanelEnvironment, files: SampleFil
     assert [each.name for each in media] == ["a.mp3", "b.png"]
 
 
-def test_arrivals_show_while_files_are_read_and_no_longer(room: PanelEnvironment, files: SampleFiles):
+def test_importing_files_are_listed_until_they_are_read(room: PanelEnvironment, files: SampleFiles):
     counts = []
     room.media_service.imports_changed.connect(lambda: counts.append(len(room.media_service.imports)))
     room.import_files(files.video, files.image)
@@ -109,7 +109,7 @@ def test_cancelling_an_import_leaves_nothing_under_way(room: PanelEnvironment, f
     shelf = room.media_catalog
 
     class Slow:
-        """A shelf that waits before it takes the second file."""
+        """A catalog that waits before it adds the second file."""
 
         def add_file(self, path, progress):
             if path == files.image:
@@ -133,7 +133,7 @@ def test_cancelling_an_import_leaves_nothing_under_way(room: PanelEnvironment, f
     assert desk.get_progress(known[0].sha256) is None
 
 
-def test_what_was_drawn_elsewhere_is_drawn_here_when_it_is_asked_for(room: PanelEnvironment, files: SampleFiles):
+def test_missing_previews_are_made_on_request(room: PanelEnvironment, files: SampleFiles):
     media = room.media_catalog.add_file(files.video)
     assert room.media_service.get_thumbnail(media.sha256, 0) is None
     room.wait_until(lambda: room.media_service.get_thumbnail(media.sha256, 0))
@@ -164,7 +164,7 @@ def test_a_file_that_is_gone_is_lost_and_found_again_by_its_content(
     assert room.media_service.get_path(media.sha256) == elsewhere / "renamed.mp4"
 
 
-def test_what_is_not_found_is_said(room: PanelEnvironment, files: SampleFiles, tmp_path):
+def test_files_not_found_are_reported(room: PanelEnvironment, files: SampleFiles, tmp_path):
     there = tmp_path / "here.png"
     shutil.copy(files.image, there)
     (media,) = room.import_files(there)
@@ -206,7 +206,7 @@ def test_bad_subtitles_are_refused_with_a_sentence(room: PanelEnvironment, files
     assert "broken.mp4" in room.posted[0].text
 
 
-def test_images_beyond_the_cap_go(room: PanelEnvironment, files: SampleFiles):
+def test_images_beyond_the_limit_are_dropped(room: PanelEnvironment, files: SampleFiles):
     desk = MediaService(
         lambda: room.media_catalog,
         room.tasks,
@@ -222,7 +222,7 @@ def test_images_beyond_the_cap_go(room: PanelEnvironment, files: SampleFiles):
     assert desk._images.bytes_held <= 320 * 180 * 4 + 1
 
 
-def test_a_shelf_that_hangs_does_not_hold_the_window(room: PanelEnvironment):
+def test_a_slow_catalog_does_not_block_the_window(room: PanelEnvironment):
     go = threading.Event()
 
     def slow_shelf():

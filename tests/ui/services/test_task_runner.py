@@ -109,8 +109,8 @@ def test_progress_is_told_and_the_remaining_time_follows_from_it(qtbot, notifica
 
 def test_progress_is_told_ten_times_a_second_at_most_and_always_at_the_end(qtbot, notifications):
     tasks = TaskRunner(notifications, clock=lambda: 5.0)
-    told = []
-    tasks.progressed.connect(lambda task: told.append(task.done))
+    reports = []
+    tasks.progressed.connect(lambda task: reports.append(task.done))
 
     def work(progress):
         for part in range(1001):
@@ -118,7 +118,7 @@ def test_progress_is_told_ten_times_a_second_at_most_and_always_at_the_end(qtbot
 
     with qtbot.waitSignal(tasks.ended):
         tasks.run("Hashing", work)
-    assert told == [0, 1000]
+    assert reports == [0, 1000]
     tasks.shutdown()
 
 
@@ -138,10 +138,10 @@ def test_a_foreseen_failure_that_nobody_takes_is_told(qtbot, tasks, notification
     def work(_progress):
         raise KnownError("test.gone", name="x")
 
-    with qtbot.waitSignal(notifications.posted) as told:
+    with qtbot.waitSignal(notifications.posted) as posted:
         tasks.run("Reading", work)
-    assert told.args[0].text == "x is gone."
-    assert told.args[0].kind == "error"
+    assert posted.args[0].text == "x is gone."
+    assert posted.args[0].kind == "error"
 
 
 def test_a_bug_is_raised_on_the_gui_thread(qtbot, tasks):

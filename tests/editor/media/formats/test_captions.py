@@ -1,4 +1,4 @@
-"""Subtitles in the forms and encodings that people have, and the line of what is wrong."""
+"""Caption files in common forms and encodings, and the line number of the first malformed one."""
 
 import pytest
 
@@ -89,9 +89,9 @@ def test_the_first_wrong_line_is_named(captions, text, line):
     assert (caught.value.code, caught.value.facts) == ("media.captions_unreadable", {"name": "talk.srt", "line": line})
 
 
-def test_what_is_no_text_is_no_subtitles(captions, film):
+def test_what_is_no_text_is_no_subtitles(captions, make_video):
     with pytest.raises(KnownError, match=r"media\.captions_kind"):
-        read_captions(film())
+        read_captions(make_video())
     with pytest.raises(KnownError, match=r"media\.empty"):
         read_captions(captions(b""))
 

@@ -1,4 +1,4 @@
-"""Files that are broken, odd or something else: each is taken as far as it goes, or refused with its reason."""
+"""Broken, unusual and unsupported files: each is read as far as possible, or refused with a reason."""
 
 import gzip
 import io
@@ -113,8 +113,8 @@ def test_noise_is_unreadable(tmp_path, name):
     assert probe_error(write_file(tmp_path / name, noise)).code == "media.unreadable"
 
 
-def test_an_mp4_cut_before_its_index_says_so(tmp_path, film):
-    whole = film().read_bytes()  # its index lies at the end
+def test_an_mp4_cut_before_its_index_says_so(tmp_path, make_video):
+    whole = make_video().read_bytes()  # its index lies at the end
     for share in (0.1, 0.5, 0.95):
         error = probe_error(write_file(tmp_path / "cut.mp4", whole[: int(len(whole) * share)]))
         assert error.code == "media.truncated"
@@ -129,8 +129,8 @@ def test_an_mp4_cut_before_its_index_says_so(tmp_path, film):
         ("film.webm", ("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus")),
     ],
 )
-def test_a_film_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, film, name, extra):
-    whole = film(name, seconds=8, extra=extra).read_bytes()
+def test_a_film_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, make_video, name, extra):
+    whole = make_video(name, seconds=8, extra=extra).read_bytes()
     found = probe(write_file(tmp_path / name, whole[: len(whole) * 6 // 10]))
     assert 2_500 < found.duration_ms < 6_500
     assert [notice.code for notice in found.notices] == ["media.cut_short"]
@@ -138,16 +138,16 @@ def test_a_film_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, film, name, 
     assert 7_900 <= found.notices[0].facts["told_ms"] <= 8_200
 
 
-def test_a_sound_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, tone):
+def test_a_sound_cut_in_the_middle_plays_as_far_as_it_goes(tmp_path, make_audio):
     for name in ("tone.wav", "tone.mp3"):
-        whole = tone(name).read_bytes()
+        whole = make_audio(name).read_bytes()
         found = probe(write_file(tmp_path / name, whole[: len(whole) // 2]))
         assert 1_300 < found.duration_ms < 1_700
 
 
-def test_a_picture_cut_in_the_middle(tmp_path, picture):
+def test_a_picture_cut_in_the_middle(tmp_path, make_image):
     for name in ("torn.png", "torn.jpg"):
-        whole = picture(name, size=(900, 700)).read_bytes()
+        whole = make_image(name, size=(900, 700)).read_bytes()
         assert probe_error(write_file(tmp_path / name, whole[: len(whole) // 2])).code in {
             "media.torn",
             "media.unreadable",
@@ -172,23 +172,23 @@ def test_nothing_to_play(tmp_path, ffmpeg):
     assert probe_error(tmp_path / "zero.mp4").code == "media.no_duration"
 
 
-def test_a_codec_that_nobody_knows(tmp_path, film):
-    data = film(extra=("-movflags", "+faststart"), sound=False).read_bytes()
+def test_a_codec_that_nobody_knows(tmp_path, make_video):
+    data = make_video(extra=("-movflags", "+faststart"), sound=False).read_bytes()
     strange = write_file(tmp_path / "strange.mp4", data.replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
     assert probe_error(strange).code == "media.codec"
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_damage_anywhere_is_never_a_bug(tmp_path, film, tone, picture, pdf, odp, seed):
-    """Bytes are overwritten here and there: what comes is an answer or a foreseen failure."""
+def test_damage_anywhere_is_never_a_bug(tmp_path, make_video, make_audio, make_image, pdf, odp, seed):
+    """Overwritten bytes at random positions give a result or a `KnownError`, never another exception."""
     seen = set()
     for source in (
-        film(),
-        film("film.mkv"),
-        tone(),
-        picture(),
-        picture("picture.jpg"),
-        picture("picture.webp"),
+        make_video(),
+        make_video("film.mkv"),
+        make_audio(),
+        make_image(),
+        make_image("picture.jpg"),
+        make_image("picture.webp"),
         pdf,
         odp,
     ):
@@ -209,29 +209,29 @@ def test_damage_anywhere_is_never_a_bug(tmp_path, film, tone, picture, pdf, odp,
 # ---------------------------------------------------------------------------------------------- odd but good
 
 
-def test_a_video_without_sound_and_an_mp4_without_picture(film, tone):
-    assert not probe(film(sound=False)).has_audio
-    found = probe(tone("only.mp4", extra=("-c:a", "aac")))
+def test_a_video_without_sound_and_an_mp4_without_picture(make_video, make_audio):
+    assert not probe(make_video(sound=False)).has_audio
+    found = probe(make_audio("only.mp4", extra=("-c:a", "aac")))
     assert (found.kind, found.width, found.height) == ("audio", 0, 0)
 
 
-def test_an_mp3_with_a_cover_is_audio(tmp_path, ffmpeg, tone, picture):
+def test_an_mp3_with_a_cover_is_audio(tmp_path, ffmpeg, make_audio, make_image):
     cover = ("-map", "0", "-map", "1", "-c", "copy", "-disposition:v", "attached_pic")
-    ffmpeg("-i", tone(), "-i", picture("cover.jpg"), *cover, tmp_path / "song.mp3")
+    ffmpeg("-i", make_audio(), "-i", make_image("cover.jpg"), *cover, tmp_path / "song.mp3")
     assert probe(tmp_path / "song.mp3").kind == "audio"
-    ffmpeg("-i", tone("tone.m4a"), "-i", picture("cover.jpg"), *cover, tmp_path / "song.m4a")
+    ffmpeg("-i", make_audio("tone.m4a"), "-i", make_image("cover.jpg"), *cover, tmp_path / "song.m4a")
     assert probe(tmp_path / "song.m4a").kind == "audio"
 
 
-def test_a_turned_film_is_measured_as_shown(tmp_path, ffmpeg, film):
+def test_a_turned_film_is_measured_as_shown(tmp_path, ffmpeg, make_video):
     for turn, size in ((90, (180, 320)), (180, (320, 180)), (270, (180, 320))):
-        ffmpeg("-i", film(), "-metadata:s:v", f"rotate={turn}", "-c", "copy", tmp_path / f"{turn}.mp4")
+        ffmpeg("-i", make_video(), "-metadata:s:v", f"rotate={turn}", "-c", "copy", tmp_path / f"{turn}.mp4")
         found = probe(tmp_path / f"{turn}.mp4")
         assert (found.width, found.height) == size
 
 
-def test_wide_pixels_are_measured_as_shown(film):
-    found = probe(film("wide.mkv", extra=("-vf", "setsar=4/3")))
+def test_wide_pixels_are_measured_as_shown(make_video):
+    found = probe(make_video("wide.mkv", extra=("-vf", "setsar=4/3")))
     assert (found.width, found.height) == (427, 180)
 
 
@@ -245,15 +245,15 @@ def test_an_exif_turned_picture_is_measured_as_shown(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["vfr.mp4", "vfr.mkv"])
-def test_a_variable_frame_rate_lasts_as_long_as_it_plays(film, name):
+def test_a_variable_frame_rate_lasts_as_long_as_it_plays(make_video, name):
     choose = "select='not(mod(n,7))+not(mod(n,5))+eq(n,199)'"
-    found = probe(film(name, seconds=8, sound=False, extra=("-vf", choose, "-vsync", "vfr")))
+    found = probe(make_video(name, seconds=8, sound=False, extra=("-vf", choose, "-vsync", "vfr")))
     assert 7_960 <= found.duration_ms <= 8_040
 
 
-def test_a_browsers_recording_without_a_length_is_counted(tmp_path, ffmpeg, film):
+def test_a_browsers_recording_without_a_length_is_counted(tmp_path, ffmpeg, make_video):
     """MediaRecorder writes WebM live: no length in the header."""
-    source = film("film.webm", extra=("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"))
+    source = make_video("film.webm", extra=("-c:v", "libvpx", "-deadline", "realtime", "-c:a", "libopus"))
     live = tmp_path / "recorded.webm"
     with live.open("wb") as file:
         subprocess.run(
@@ -293,9 +293,9 @@ def test_longer_than_a_day(tmp_path, ffmpeg):
     assert [notice.code for notice in found.notices] == ["media.beyond_day"]
 
 
-def test_over_four_gigabytes(tmp_path, film):
+def test_over_four_gigabytes(tmp_path, make_video):
     """A box of five (sparse) gigabytes between the head and the index, as a long recording has."""
-    data = film(extra=("-movflags", "+faststart")).read_bytes()
+    data = make_video(extra=("-movflags", "+faststart")).read_bytes()
     big = tmp_path / "big.mp4"
     with big.open("wb") as file:
         file.write(data)
@@ -308,7 +308,7 @@ def test_over_four_gigabytes(tmp_path, film):
 
 
 def test_a_picture_too_large_for_memory_is_refused_unread(tmp_path):
-    """A small file that says it is 60,000 pixels square."""
+    """A small file whose header claims 60,000 × 60,000 pixels is refused."""
 
     def chunk(name, data):
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -1,4 +1,4 @@
-"""Every file kind of DESIGN.md §2, made by the real tools, is what it is, whatever it is called."""
+"""Every supported file format, made by the real tools, is detected by its content whatever its name."""
 
 import shutil
 
@@ -25,16 +25,16 @@ NAMES = [*VIDEOS, *SOUNDS, *IMAGES, "pdf", "pptx", "odp"]
 
 
 @pytest.fixture
-def made(request, film, tone, picture):
+def made(request, make_video, make_audio, make_image):
     """A file of each kind."""
 
     def make(kind):
         if kind in VIDEOS:
-            return film(f"film.{kind}", extra=VIDEOS[kind])
+            return make_video(f"film.{kind}", extra=VIDEOS[kind])
         if kind in SOUNDS:
-            return tone(f"tone.{kind}")
+            return make_audio(f"tone.{kind}")
         if kind in IMAGES:
-            return picture(f"picture.{kind}")
+            return make_image(f"picture.{kind}")
         return request.getfixturevalue(kind)
 
     return make
@@ -74,15 +74,22 @@ def test_office_slides_are_a_presentation(made, kind):
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_the_name_does_not_matter(made, shelf, tmp_path, kind):
-    media = shelf.add_file(made(kind))
+def test_the_name_does_not_matter(made, catalog, tmp_path, kind):
+    media = catalog.add_file(made(kind))
     for name in ("wrong.txt", "no-ending", "lie.mp3"):
         shutil.copy(made(kind), tmp_path / name)
-        assert shelf.add_file(tmp_path / name) == msgspec.structs.replace(media, name=name)
+        assert catalog.add_file(tmp_path / name) == msgspec.structs.replace(media, name=name)
 
 
-def test_a_wrong_name_is_probed_alike(tmp_path, film, tone, picture, pdf):
-    for honest in (film(), film("film.avi", extra=VIDEOS["avi"]), tone(), tone("tone.wav"), picture(), pdf):
+def test_a_wrong_name_is_probed_alike(tmp_path, make_video, make_audio, make_image, pdf):
+    for honest in (
+        make_video(),
+        make_video("film.avi", extra=VIDEOS["avi"]),
+        make_audio(),
+        make_audio("tone.wav"),
+        make_image(),
+        pdf,
+    ):
         for ending in ("jpg", "mp4", "mp3", "doc", "pdf"):
             called = tmp_path / f"wrong.{ending}"
             shutil.copy(honest, called)

@@ -25,7 +25,7 @@ KINDS = {
 
 
 def all_frames(path):
-    """Every frame's beginning in ms and its picture's fingerprint, by decoding the whole file in order."""
+    """Return the start in milliseconds and the hash of every frame, by decoding the whole file in order."""
     shown = []
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
@@ -49,8 +49,8 @@ def expected(shown, at_ms):
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_the_frame_is_the_right_one_anywhere(film, name):
-    path = film(name, seconds=5, size="160x90", sound=name.endswith("vfr"), extra=KINDS[name])
+def test_the_frame_is_the_right_one_anywhere(make_video, name):
+    path = make_video(name, seconds=5, size="160x90", sound=name.endswith("vfr"), extra=KINDS[name])
     shown = all_frames(path)
     end = int(shown[-1][0])
     chance = random.Random(name)
@@ -64,12 +64,12 @@ def test_the_frame_is_the_right_one_anywhere(film, name):
     with FrameReader(path) as reader:
         for walk, times in walks.items():
             for at_ms in times:
-                picture = reader.read_frame(at_ms)
-                assert hash(picture.rgb) == expected(shown, at_ms), f"{walk}: {at_ms} ms"
+                frame = reader.read_frame(at_ms)
+                assert hash(frame.rgb) == expected(shown, at_ms), f"{walk}: {at_ms} ms"
 
 
-def test_the_last_frame_holds_and_the_first_comes_early(film):
-    path = film(seconds=2)
+def test_the_last_frame_holds_and_the_first_comes_early(make_video):
+    path = make_video(seconds=2)
     with FrameReader(path) as reader:
         last = reader.read_frame(1_999)
         assert reader.read_frame(2_000) == last
@@ -78,8 +78,8 @@ def test_the_last_frame_holds_and_the_first_comes_early(film):
         assert reader.read_frame(0) != last
 
 
-def test_the_size_asked_for(film):
-    with FrameReader(film()) as reader:
+def test_the_size_asked_for(make_video):
+    with FrameReader(make_video()) as reader:
         small = reader.read_frame(500, 100)
         assert (small.width, small.height, len(small.rgb)) == (100, 56, 100 * 56 * 3)
         full = reader.read_frame(500, 5_000)
@@ -87,17 +87,17 @@ def test_the_size_asked_for(film):
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_turned_films_are_turned_as_ffmpeg_turns_them(tmp_path, ffmpeg, turn):
+def test_rotated_videos_are_turned_as_ffmpeg_turns_them(tmp_path, ffmpeg, turn):
     """One corner is white; where it goes is compared with ffmpeg's own picture."""
-    flat, film, still = tmp_path / "flat.mp4", tmp_path / "turned.mp4", tmp_path / "turned.png"
+    flat, turned, still = tmp_path / "flat.mp4", tmp_path / "turned.mp4", tmp_path / "turned.png"
     draw = "drawbox=x=0:y=0:w=40:h=40:c=white:t=fill"
     ffmpeg("-f", "lavfi", "-i", "color=black:size=320x180:rate=10:duration=1", "-vf", draw, flat)
-    ffmpeg("-i", flat, "-metadata:s:v", f"rotate={turn}", "-c", "copy", film)
-    ffmpeg("-i", film, "-frames:v", "1", still)
-    with FrameReader(film) as reader, Image.open(still) as right:
-        picture = reader.read_frame(300)
-        assert (picture.width, picture.height) == right.size == ((180, 320) if turn in {90, 270} else (320, 180))
-        shown = Image.frombytes("RGB", right.size, picture.rgb)
+    ffmpeg("-i", flat, "-metadata:s:v", f"rotate={turn}", "-c", "copy", turned)
+    ffmpeg("-i", turned, "-frames:v", "1", still)
+    with FrameReader(turned) as reader, Image.open(still) as right:
+        frame = reader.read_frame(300)
+        assert (frame.width, frame.height) == right.size == ((180, 320) if turn in {90, 270} else (320, 180))
+        shown = Image.frombytes("RGB", right.size, frame.rgb)
         corners = [(x, y) for x in (0, right.width - 1) for y in (0, right.height - 1)]
         bright = [corner for corner in corners if shown.getpixel(corner)[0] > 128]
         assert bright == [corner for corner in corners if right.convert("RGB").getpixel(corner)[0] > 128]
@@ -116,8 +116,8 @@ def test_colours_are_those_of_the_source(tmp_path, ffmpeg, size, matrix):
             assert reader.read_frame(0).rgb[0] == pytest.approx(0xB9, abs=3)
 
 
-def test_a_film_cut_off_gives_its_last_frame(tmp_path, film):
-    whole = film(seconds=8, extra=("-movflags", "+faststart")).read_bytes()
+def test_a_video_that_was_cut_off_gives_its_last_frame(tmp_path, make_video):
+    whole = make_video(seconds=8, extra=("-movflags", "+faststart")).read_bytes()
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(whole[: len(whole) // 2])
     with FrameReader(cut) as reader:
@@ -125,8 +125,8 @@ def test_a_film_cut_off_gives_its_last_frame(tmp_path, film):
         assert reader.read_frame(7_900) == reader.read_frame(8_500)
 
 
-def test_a_damaged_stretch_is_got_over(tmp_path, film):
-    data = bytearray(film(seconds=8, sound=False, extra=("-movflags", "+faststart")).read_bytes())
+def test_a_damaged_range_is_skipped(tmp_path, make_video):
+    data = bytearray(make_video(seconds=8, sound=False, extra=("-movflags", "+faststart")).read_bytes())
     middle = len(data) // 2
     data[middle : middle + 2_000] = bytes(2_000)
     torn = tmp_path / "torn.mp4"
@@ -136,9 +136,9 @@ def test_a_damaged_stretch_is_got_over(tmp_path, film):
             assert reader.read_frame(at_ms, 160).width == 160
 
 
-def test_what_has_no_picture(tone, tmp_path):
+def test_what_has_no_picture(make_audio, tmp_path):
     with pytest.raises(KnownError, match=r"media\.no_picture"):
-        FrameReader(tone())
+        FrameReader(make_audio())
     with pytest.raises(KnownError, match=r"media\.gone"):
         FrameReader(tmp_path / "gone.mp4")
     (tmp_path / "text.mp4").write_text("no film at all " * 99)

@@ -22,19 +22,19 @@ from tests.numbered_video import make_numbered_video
     ],
 )
 def test_each_step_is_one_picture_there_and_back(tmp_path, name, encode):
-    film = make_numbered_video(tmp_path / name, 2, gop=20, encode=encode)
+    video = make_numbered_video(tmp_path / name, 2, gop=20, encode=encode)
     at_ms, places = 0, [0]
     for _ in range(40):
-        at_ms = find_adjacent_frame(film, at_ms, forwards=True)
+        at_ms = find_adjacent_frame(video, at_ms, forwards=True)
         places.append(at_ms)
     assert all(32 <= after - before <= 35 for before, after in itertools.pairwise(places[1:]))
     for place in reversed(places[1:-1]):
-        at_ms = find_adjacent_frame(film, at_ms, forwards=False)
+        at_ms = find_adjacent_frame(video, at_ms, forwards=False)
         assert abs(at_ms - place) <= 2
 
 
 def test_a_varying_frame_rate_is_stepped_by_its_own_pictures(tmp_path):
-    film = tmp_path / "odd.mp4"
+    video = tmp_path / "odd.mp4"
     subprocess.run(
         [
             "ffmpeg",
@@ -52,32 +52,32 @@ def test_a_varying_frame_rate_is_stepped_by_its_own_pictures(tmp_path):
             "libx264",
             "-bf",
             "0",
-            str(film),
+            str(video),
         ],
         check=True,
     )
-    with av.open(str(film)) as container:
+    with av.open(str(video)) as container:
         stamps = sorted(packet.pts * packet.time_base for packet in container.demux(video=0) if packet.size)
     wanted = [int(-(-stamp * 1000 // 1)) for stamp in stamps]
     at_ms, found = 0, [0]
-    while (at_ms := find_adjacent_frame(film, at_ms, forwards=True)) is not None:
+    while (at_ms := find_adjacent_frame(video, at_ms, forwards=True)) is not None:
         found.append(at_ms)
     assert found == wanted
     assert Fraction(wanted[-1] - wanted[-2]) == 50
 
 
 def test_there_is_nothing_before_the_first_and_nothing_after_the_last(tmp_path):
-    film = make_numbered_video(tmp_path / "film.mp4", 1)
-    assert find_adjacent_frame(film, 10, forwards=False) is None
-    assert find_adjacent_frame(film, 999, forwards=True) is None
+    video = make_numbered_video(tmp_path / "film.mp4", 1)
+    assert find_adjacent_frame(video, 10, forwards=False) is None
+    assert find_adjacent_frame(video, 999, forwards=True) is None
 
 
 def test_sound_has_no_pictures_to_step_through(tmp_path):
-    tone = tmp_path / "tone.mp3"
-    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=1", str(tone)], check=True)
-    assert find_adjacent_frame(tone, 500, forwards=True) is None
+    sound = tmp_path / "tone.mp3"
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=1", str(sound)], check=True)
+    assert find_adjacent_frame(sound, 500, forwards=True) is None
 
 
-def test_a_file_that_is_gone_is_told_of(tmp_path):
+def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(KnownError, match=r"media\.gone"):
         find_adjacent_frame(tmp_path / "lost.mp4", 0, forwards=True)

@@ -68,7 +68,7 @@ def test_filling_the_buffers_again_begins_anew():
     assert arrival.poll(190) == "ready"
 
 
-def test_who_waits_runs_up_and_stops_on_the_picture_of_the_place():
+def test_a_waiting_player_prerolls_and_stops_on_the_frame_of_its_target():
     arrival = opened(5_000, run=False)
     assert arrival.start_ms == 5_000 - PREROLL_MS
     arrival.on_buffering(True, 0)
@@ -94,7 +94,7 @@ def test_between_two_pictures_the_last_one_before_is_the_one_that_is_seen():
     assert arrival.pop_frame() is before
 
 
-def test_the_time_of_the_place_before_is_not_believed():
+def test_a_time_of_the_old_position_is_ignored():
     arrival = SeekTracker(1, 5_000, autoplay=True, with_video=True)
     arrival.mark_sent(0, opens_file=False)
     arrival.on_buffering(True, 5)
@@ -125,7 +125,7 @@ def test_sound_is_there_when_it_has_been_read():
     assert arrival.time_ms(130) == 90
 
 
-def test_no_picture_for_long_is_said_once():
+def test_no_frame_for_long_is_reported_once():
     arrival = opened(0, run=True)
     assert arrival.next_check_ms(10) == NO_FRAME_TIMEOUT_MS
     assert arrival.poll(NO_FRAME_TIMEOUT_MS) == "dark"

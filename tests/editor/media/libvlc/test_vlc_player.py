@@ -1,4 +1,4 @@
-"""Playing through the real libvlc: the right picture, the right time, and words for what cannot be played."""
+"""Playing with the real libVLC: the right frame, the right time, and an error for what cannot be played."""
 
 import itertools
 import os
@@ -24,7 +24,7 @@ def read_frame_number(frame: VideoFrame) -> int:
 
 
 class RecordingListener:
-    """Hears a player and lets a test wait for what it does. Pictures come as (number, the time the player says)."""
+    """Records a player's events for a test to wait for; frames are recorded as (number, the player's time)."""
 
     def __init__(self, engine: VlcEngine) -> None:
         self.events: queue.SimpleQueue[tuple[str, int, object]] = queue.SimpleQueue()
@@ -41,41 +41,41 @@ class RecordingListener:
     def on_end(self, request_id: int) -> None:
         self.events.put(("end", request_id, None))
 
-    def on_error(self, request_id: int, known: KnownError) -> None:
-        self.events.put(("error", request_id, known))
+    def on_error(self, request_id: int, error: KnownError) -> None:
+        self.events.put(("error", request_id, error))
 
-    def until(self, what: str, aim: int) -> list[tuple[int, int]]:
-        """The pictures of an aim up to and without the next of `what`."""
+    def read_frames_until(self, event: str, request_id: int) -> list[tuple[int, int]]:
+        """Return the frames of a request before its next event of a kind."""
         frames = []
         while True:
-            kind, whose, told = self.events.get(timeout=10)
-            if kind == "error" and what != "error":
-                raise AssertionError(told)
-            if whose == aim and kind == "frame":
-                frames.append(told)
-            if whose == aim and kind == what:
+            kind, event_request_id, value = self.events.get(timeout=10)
+            if kind == "error" and event != "error":
+                raise AssertionError(value)
+            if event_request_id == request_id and kind == "frame":
+                frames.append(value)
+            if event_request_id == request_id and kind == event:
                 return frames
 
-    def error(self, aim: int) -> KnownError:
+    def wait_for_error(self, request_id: int) -> KnownError:
         while True:
-            kind, whose, told = self.events.get(timeout=10)
-            if kind == "error" and whose == aim:
-                return told
+            kind, event_request_id, value = self.events.get(timeout=10)
+            if kind == "error" and event_request_id == request_id:
+                return value
 
-    def frames(self, aim: int, count: int) -> list[tuple[int, int]]:
-        """The next pictures of an aim."""
-        return [self.until_frame(aim) for _ in range(count)]
+    def wait_for_frames(self, request_id: int, count: int) -> list[tuple[int, int]]:
+        """Return the next frames of a request."""
+        return [self.wait_for_frame(request_id) for _ in range(count)]
 
-    def until_frame(self, aim: int) -> tuple[int, int]:
+    def wait_for_frame(self, request_id: int) -> tuple[int, int]:
         while True:
-            kind, whose, told = self.events.get(timeout=10)
-            assert kind != "error", told
-            if kind == "frame" and whose == aim:
-                return told
+            kind, event_request_id, value = self.events.get(timeout=10)
+            assert kind != "error", value
+            if kind == "frame" and event_request_id == request_id:
+                return value
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory) -> Path:
+def video(tmp_path_factory) -> Path:
     return make_numbered_video(tmp_path_factory.mktemp("film") / "film.mp4", 8)
 
 
@@ -87,163 +87,163 @@ def engine() -> Iterator[VlcEngine]:
 
 
 @pytest.fixture
-def ear(engine) -> Iterator[RecordingListener]:
-    ear = RecordingListener(engine)
-    yield ear
-    ear.player.close()
-    ear.player.join()
+def listener(engine) -> Iterator[RecordingListener]:
+    listener = RecordingListener(engine)
+    yield listener
+    listener.player.close()
+    listener.player.join()
 
 
 @pytest.mark.parametrize("at_ms", [0, 100, 333, 2_500, 6_017])
-def test_a_player_that_waits_stands_on_the_picture_of_its_place_and_goes_on_from_there(ear, film, at_ms):
-    aim = ear.player.open(film, at_ms, size=(320, 180), autoplay=False)
-    shown = ear.until("ready", aim)
+def test_a_player_that_waits_stands_on_the_picture_of_its_place_and_goes_on_from_there(listener, video, at_ms):
+    request_id = listener.player.open(video, at_ms, size=(320, 180), autoplay=False)
+    shown = listener.read_frames_until("ready", request_id)
     assert [abs(number - frame_number_at(at_ms)) <= 1 for number, _ in shown] == [True]
-    assert abs(ear.player.time_ms() - at_ms) <= FRAME_MS
-    ear.player.play()
-    numbers = dict.fromkeys([shown[0][0], *(number for number, _ in ear.frames(aim, 8))])
+    assert abs(listener.player.time_ms() - at_ms) <= FRAME_MS
+    listener.player.play()
+    numbers = dict.fromkeys([shown[0][0], *(number for number, _ in listener.wait_for_frames(request_id, 8))])
     steps = [after - before for before, after in itertools.pairwise(numbers)]
     assert 1 <= steps[0] <= 4
     assert max(steps) <= 4  # libvlc may leave some out to be on time
 
 
-def test_the_time_it_tells_is_the_time_of_the_picture_it_shows(ear, film):
-    aim = ear.player.open(film, 1_000, size=(320, 180))
-    ear.until("ready", aim)
-    for number, told_ms in ear.frames(aim, 30)[20:]:
+def test_the_time_it_tells_is_the_time_of_the_picture_it_shows(listener, video):
+    request_id = listener.player.open(video, 1_000, size=(320, 180))
+    listener.read_frames_until("ready", request_id)
+    for number, told_ms in listener.wait_for_frames(request_id, 30)[20:]:
         assert abs(told_ms - number * 1000 // RATE) <= FRAME_MS
 
 
 @pytest.mark.parametrize("at_ms", [0, 3_000, 5_555])
-def test_a_seek_while_it_plays_shows_nothing_from_before_the_place(ear, film, at_ms):
-    ear.until_frame(ear.player.open(film, size=(320, 180)))
-    aim = ear.player.seek(at_ms)
-    numbers = [number for number, _ in ear.frames(aim, 8)]
+def test_a_seek_while_it_plays_shows_nothing_from_before_the_place(listener, video, at_ms):
+    listener.wait_for_frame(listener.player.open(video, size=(320, 180)))
+    request_id = listener.player.seek(at_ms)
+    numbers = [number for number, _ in listener.wait_for_frames(request_id, 8)]
     assert frame_number_at(at_ms) - 4 <= numbers[0] <= frame_number_at(at_ms) + 6
     assert numbers == sorted(numbers)
 
 
-def test_of_many_seeks_the_last_is_the_one_that_counts(ear, film):
-    ear.until_frame(ear.player.open(film, size=(320, 180)))
-    aims = [ear.player.seek(at_ms) for at_ms in range(0, 6_000, 200)]
-    ear.until("ready", aims[-1])
-    assert abs(ear.until_frame(aims[-1])[0] - frame_number_at(5_800)) <= 8
+def test_of_many_seeks_the_last_is_the_one_that_counts(listener, video):
+    listener.wait_for_frame(listener.player.open(video, size=(320, 180)))
+    aims = [listener.player.seek(at_ms) for at_ms in range(0, 6_000, 200)]
+    listener.read_frames_until("ready", aims[-1])
+    assert abs(listener.wait_for_frame(aims[-1])[0] - frame_number_at(5_800)) <= 8
 
 
-def test_a_seek_can_wait_as_well(ear, film):
-    ear.until_frame(ear.player.open(film, size=(320, 180)))
-    aim = ear.player.seek(4_000, autoplay=False)
-    shown = ear.until("ready", aim)
+def test_a_seek_can_wait_as_well(listener, video):
+    listener.wait_for_frame(listener.player.open(video, size=(320, 180)))
+    request_id = listener.player.seek(4_000, autoplay=False)
+    shown = listener.read_frames_until("ready", request_id)
     assert [abs(number - frame_number_at(4_000)) <= 1 for number, _ in shown] == [True]
 
 
-def test_pausing_keeps_the_time_and_playing_goes_on_from_it(ear, film):
-    aim = ear.player.open(film, size=(320, 180))
-    last = ear.frames(aim, 10)[-1][0]
-    ear.player.pause()
-    ear.player.play()
-    numbers = [number for number, _ in ear.frames(aim, 5)]
+def test_pausing_keeps_the_time_and_playing_goes_on_from_it(listener, video):
+    request_id = listener.player.open(video, size=(320, 180))
+    last = listener.wait_for_frames(request_id, 10)[-1][0]
+    listener.player.pause()
+    listener.player.play()
+    numbers = [number for number, _ in listener.wait_for_frames(request_id, 5)]
     assert last < numbers[0] <= last + 4
 
 
-def test_it_says_when_the_media_is_over_and_can_be_sent_back(ear, film):
-    aim = ear.player.open(film, 7_500, size=(320, 180))
-    shown = ear.until("end", aim)
+def test_the_end_is_reported_and_a_seek_back_is_possible(listener, video):
+    request_id = listener.player.open(video, 7_500, size=(320, 180))
+    shown = listener.read_frames_until("end", request_id)
     assert 8 * RATE - 3 <= shown[-1][0] < 8 * RATE
-    aim = ear.player.seek(2_000)
-    assert abs(ear.until_frame(aim)[0] - frame_number_at(2_000)) <= 8
+    request_id = listener.player.seek(2_000)
+    assert abs(listener.wait_for_frame(request_id)[0] - frame_number_at(2_000)) <= 8
 
 
-def test_at_twice_the_rate_the_time_runs_twice_as_fast(ear, film):
-    ear.player.set_rate(2_000)
-    aim = ear.player.open(film, size=(320, 180))
-    ear.until("ready", aim)
-    for number, told_ms in ear.frames(aim, 60)[40:]:
+def test_at_twice_the_rate_the_time_runs_twice_as_fast(listener, video):
+    listener.player.set_rate(2_000)
+    request_id = listener.player.open(video, size=(320, 180))
+    listener.read_frames_until("ready", request_id)
+    for number, told_ms in listener.wait_for_frames(request_id, 60)[40:]:
         assert abs(told_ms - number * 1000 // RATE) <= 3 * FRAME_MS
 
 
-def test_a_seek_at_twice_the_rate_lands_where_it_should(ear, film):
-    ear.player.set_rate(2_000)
-    ear.until("ready", ear.player.open(film, size=(320, 180)))
+def test_a_seek_at_twice_the_rate_lands_where_it_should(listener, video):
+    listener.player.set_rate(2_000)
+    listener.read_frames_until("ready", listener.player.open(video, size=(320, 180)))
     for at_ms in (4_000, 1_000, 5_000):
-        aim = ear.player.seek(at_ms)
-        ear.until("ready", aim)
-        for number, told_ms in ear.frames(aim, 20)[10:]:
+        request_id = listener.player.seek(at_ms)
+        listener.read_frames_until("ready", request_id)
+        for number, told_ms in listener.wait_for_frames(request_id, 20)[10:]:
             assert number < 8 * RATE
             assert abs(told_ms - number * 1000 // RATE) <= 4 * FRAME_MS
 
 
-def test_sound_alone_is_ready_without_a_picture(ear, tmp_path):
+def test_sound_alone_is_ready_without_a_picture(listener, tmp_path):
     tone = tmp_path / "tone.mp3"
     subprocess.run(
         ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=duration=3", "-c:a", "libmp3lame", str(tone)], check=True
     )
-    aim = ear.player.open(tone, 2_000, with_video=False)
-    assert ear.until("ready", aim) == []
-    assert 1_900 <= ear.player.time_ms() <= 2_300
-    ear.until("end", aim)
-    assert 2_800 <= ear.player.time_ms() <= 3_200
+    request_id = listener.player.open(tone, 2_000, with_video=False)
+    assert listener.read_frames_until("ready", request_id) == []
+    assert 1_900 <= listener.player.time_ms() <= 2_300
+    listener.read_frames_until("end", request_id)
+    assert 2_800 <= listener.player.time_ms() <= 3_200
 
 
-def test_sound_alone_can_wait_at_a_place(ear, film):
-    aim = ear.player.open(film, 3_000, with_video=False, autoplay=False)
-    assert ear.until("ready", aim) == []
-    assert abs(ear.player.time_ms() - 3_000) <= 50
+def test_sound_alone_can_wait_at_a_place(listener, video):
+    request_id = listener.player.open(video, 3_000, with_video=False, autoplay=False)
+    assert listener.read_frames_until("ready", request_id) == []
+    assert abs(listener.player.time_ms() - 3_000) <= 50
 
 
-def test_any_name_a_file_can_have_is_played(ear, film, tmp_path):
+def test_any_name_a_file_can_have_is_played(listener, video, tmp_path):
     for name in ("two  blanks", 'a "quote"', "a\nline", "é 😀", "שלום", "100%#?", b"\xff\xfe"):
         odd = tmp_path / os.fsdecode(name)
-        odd.write_bytes(film.read_bytes())
-        assert ear.until_frame(ear.player.open(odd, size=(320, 180), autoplay=False))[0] <= 1
+        odd.write_bytes(video.read_bytes())
+        assert listener.wait_for_frame(listener.player.open(odd, size=(320, 180), autoplay=False))[0] <= 1
 
 
-def test_a_turned_video_is_shown_upright(ear, film, tmp_path):
+def test_a_turned_video_is_shown_upright(listener, video, tmp_path):
     turned = tmp_path / "turned.mp4"
     lying = make_numbered_video(tmp_path / "lying.mp4", 1, first=1234, size="180x320", filters=",transpose=cclock")
     subprocess.run(
         ["ffmpeg", "-v", "error", "-i", lying, "-c", "copy", "-metadata:s:v:0", "rotate=270", turned], check=True
     )
-    number, _ = ear.until_frame(ear.player.open(turned, size=(180, 320)))
-    assert ear.sizes == {(180, 320)}
+    number, _ = listener.wait_for_frame(listener.player.open(turned, size=(180, 320)))
+    assert listener.sizes == {(180, 320)}
     assert number - 1234 in {0, 1}
 
 
-def test_a_video_in_another_box_begins_at_its_own_beginning(ear, tmp_path):
+def test_a_video_in_another_box_begins_at_its_own_beginning(listener, tmp_path):
     stream = make_numbered_video(
         tmp_path / "film.mpg", 3, gop=15, encode=("-c:v", "mpeg2video", "-q:v", "2", "-c:a", "mp2")
     )
-    aim = ear.player.open(stream, 1_500, size=(320, 180), autoplay=False)
-    ((number, _),) = ear.until("ready", aim)
+    request_id = listener.player.open(stream, 1_500, size=(320, 180), autoplay=False)
+    ((number, _),) = listener.read_frames_until("ready", request_id)
     assert abs(number - frame_number_at(1_500)) <= 8  # the file begins at half a second of its own clock, 15 pictures
 
 
-def test_nothing_breaks_when_the_file_goes_while_it_plays(ear, film, tmp_path):
+def test_nothing_breaks_when_the_file_goes_while_it_plays(listener, video, tmp_path):
     going = tmp_path / "going.mp4"
-    going.write_bytes(film.read_bytes())
-    ear.until_frame(ear.player.open(going, size=(320, 180)))
+    going.write_bytes(video.read_bytes())
+    listener.wait_for_frame(listener.player.open(going, size=(320, 180)))
     going.unlink()
-    ear.until("end", ear.player.seek(7_000))
-    known = ear.error(ear.player.seek(1_000))
+    listener.read_frames_until("end", listener.player.seek(7_000))
+    known = listener.wait_for_error(listener.player.seek(1_000))
     assert (known.code, known.facts) == ("media.gone", {"name": "going.mp4"})
 
 
-def test_a_file_that_is_not_there_is_told_of_by_its_name(ear, tmp_path):
-    assert ear.error(ear.player.open(tmp_path / "lost.mp4")).code == "media.gone"
+def test_a_missing_file_is_an_error_with_its_name(listener, tmp_path):
+    assert listener.wait_for_error(listener.player.open(tmp_path / "lost.mp4")).code == "media.gone"
 
 
-def test_a_file_that_is_no_media_cannot_be_played(ear, tmp_path):
+def test_a_file_that_is_no_media_cannot_be_played(listener, tmp_path):
     text = tmp_path / "notes.mp4"
     text.write_text("These are my notes, not a film. " * 100)
-    known = ear.error(ear.player.open(text))
+    known = listener.wait_for_error(listener.player.open(text))
     assert (known.code, known.facts) == ("playback.failed", {"name": "notes.mp4"})
 
 
-def test_a_picture_that_cannot_be_decoded_is_told_of_while_the_sound_goes_on(ear, film, tmp_path):
+def test_an_undecodable_video_is_reported_while_its_sound_plays(listener, video, tmp_path):
     odd = tmp_path / "odd.mp4"
-    odd.write_bytes(film.read_bytes().replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
-    aim = ear.player.open(odd, size=(320, 180))
-    assert ear.error(aim).code == "playback.no_picture"
+    odd.write_bytes(video.read_bytes().replace(b"avc1", b"zzz1").replace(b"avcC", b"zzzC"))
+    request_id = listener.player.open(odd, size=(320, 180))
+    assert listener.wait_for_error(request_id).code == "playback.no_picture"
 
 
 def test_without_libvlc_there_is_a_sentence_with_the_way_out():
@@ -252,28 +252,28 @@ def test_without_libvlc_there_is_a_sentence_with_the_way_out():
         "from editor.errors import KnownError\nfrom editor.media.libvlc.engine import VlcEngine\n"
         "try:\n    VlcEngine().load()\nexcept KnownError as known:\n    print(known.code)"
     )
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script], env={**os.environ, **lack}, capture_output=True, text=True, check=True
     )
-    assert told.stdout.split() == ["playback.no_vlc"]
+    assert result.stdout.split() == ["playback.no_vlc"]
 
 
-def test_letting_go_and_closing_leave_nothing_behind(film):
+def test_unloading_and_closing_leave_nothing_behind(video):
     engine = VlcEngine(sound=False)
-    ear = RecordingListener(engine)
-    ear.until_frame(ear.player.open(film, size=(320, 180)))
-    ear.player.unload()
-    ear.until_frame(ear.player.open(film, size=(320, 180)))
+    listener = RecordingListener(engine)
+    listener.wait_for_frame(listener.player.open(video, size=(320, 180)))
+    listener.player.unload()
+    listener.wait_for_frame(listener.player.open(video, size=(320, 180)))
     engine.close()
-    ear.player.play()
-    assert ear.player.time_ms() == 0
+    listener.player.play()
+    assert listener.player.time_ms() == 0
 
 
-def test_many_openings_in_a_row_each_give_their_picture(ear, film):
+def test_many_openings_in_a_row_each_give_their_picture(listener, video):
     for _ in range(12):
-        aim = ear.player.open(film, size=(320, 180), autoplay=False)
-        ear.until("ready", aim)
-    assert ear.sizes == {(320, 180)}
+        request_id = listener.player.open(video, size=(320, 180), autoplay=False)
+        listener.read_frames_until("ready", request_id)
+    assert listener.sizes == {(320, 180)}
 
 
 def test_large_pictures_are_brought_within_what_a_preview_needs():

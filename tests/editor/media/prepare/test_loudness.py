@@ -1,4 +1,4 @@
-"""However loud a sound comes in, attendees hear it as loud as the others, and never clipped."""
+"""Sounds of any loudness are brought to the target loudness without clipping."""
 
 import av
 import pytest
@@ -24,10 +24,10 @@ SOUNDS = {
 def test_every_sound_comes_out_as_loud(kind, ffmpeg, tmp_path):
     path = tmp_path / "sound.wav"
     ffmpeg("-f", "lavfi", "-i", SOUNDS[kind], path)
-    shelf = MediaCatalog(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.add_file(path))
+    catalog = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(catalog, catalog.add_file(path))
     for rung in manifest.rungs:
-        found = measure_loudness(prepared_file_path(shelf, manifest.media, rung.file.sha256))
+        found = measure_loudness(prepared_file_path(catalog, manifest.media, rung.file.sha256))
         assert abs(found.lufs - loudness.TARGET_LUFS) <= 1, rung.name
         assert found.peak <= loudness.MAX_TRUE_PEAK_DB + 0.2, rung.name
 
@@ -35,10 +35,10 @@ def test_every_sound_comes_out_as_loud(kind, ffmpeg, tmp_path):
 def test_a_sound_keeps_its_place_to_the_millisecond(ffmpeg, tmp_path):
     path = tmp_path / "beep.wav"
     ffmpeg("-f", "lavfi", "-i", "aevalsrc='if(gte(t,2),0.5*sin(6000*t),0)':s=48000:d=4", path)
-    shelf = MediaCatalog(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.add_file(path))
+    catalog = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(catalog, catalog.add_file(path))
     for rung in manifest.rungs:
-        assert abs(beginning_ms(prepared_file_path(shelf, manifest.media, rung.file.sha256)) - 2_000) <= 1, rung.name
+        assert abs(beginning_ms(prepared_file_path(catalog, manifest.media, rung.file.sha256)) - 2_000) <= 1, rung.name
 
 
 def beginning_ms(path):

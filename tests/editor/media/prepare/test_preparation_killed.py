@@ -1,4 +1,4 @@
-"""Preparing in a program of its own that is killed, paused and closed: it goes on where it was, and leaves nothing."""
+"""Preparing in a child process that is killed, paused and closed: it continues where it was and leaves nothing."""
 
 import os
 import signal
@@ -22,37 +22,37 @@ from pathlib import Path
 from editor.media.prepare.preparation import prepare
 from editor.media.catalog import MediaCatalog
 from editor.progress import Progress
-shelf = MediaCatalog(Path(sys.argv[1]))
-media = shelf.find_media(sys.argv[2])
-prepare(shelf, media, Progress(lambda done, total: print(done, flush=True)))
+catalog = MediaCatalog(Path(sys.argv[1]))
+media = catalog.find_media(sys.argv[2])
+prepare(catalog, media, Progress(lambda done, total: print(done, flush=True)))
 print("whole", flush=True)
 """
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def catalog(tmp_path):
     return MediaCatalog(tmp_path)
 
 
 @pytest.fixture
-def media(shelf, film):
+def media(catalog, make_video):
     """Some seconds' work."""
-    return shelf.add_file(film("long.mp4", seconds=12, size="960x540", extra=("-c:v", "mpeg4", "-q:v", "5")))
+    return catalog.add_file(make_video("long.mp4", seconds=12, size="960x540", extra=("-c:v", "mpeg4", "-q:v", "5")))
 
 
 @pytest.fixture
-def encoders(shelf):
-    """The ffmpeg processes that work for this shelf."""
+def encoders(catalog):
+    """The ffmpeg processes that work for this catalog."""
 
     def find():
         found = []
         for process in Path("/proc").glob("[0-9]*"):
             try:
-                told = (process / "cmdline").read_bytes()
+                command_line = (process / "cmdline").read_bytes()
                 state = (process / "stat").read_text().rpartition(") ")[2][0]
             except OSError:
                 continue  # it has just ended
-            if b"ffmpeg" in told and os.fsencode(shelf.cache) in told and state != "Z":
+            if b"ffmpeg" in command_line and os.fsencode(catalog.cache) in command_line and state != "Z":
                 found.append((int(process.name), state))
         return found
 
@@ -66,9 +66,9 @@ def until(wanted, seconds=60):
         time.sleep(0.02)
 
 
-def test_after_kill_9_it_goes_on_at_the_step_where_it_was(shelf, media, encoders):
+def test_after_kill_9_it_goes_on_at_the_step_where_it_was(catalog, media, encoders):
     program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, shelf.cache.parent, media.sha256],
+        [sys.executable, "-c", PROGRAM, catalog.cache.parent, media.sha256],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -82,25 +82,25 @@ def test_after_kill_9_it_goes_on_at_the_step_where_it_was(shelf, media, encoders
         program.send_signal(signal.SIGKILL)
     # The child dies with the program: nobody would read what it makes.
     until(lambda: not encoders())
-    place = shelf.cache / "prepared" / media.sha256
+    place = catalog.cache / "prepared" / media.sha256
     (measured,) = place.glob("step-loudness-*")
     before = measured.stat().st_mtime_ns
     assert list(place.glob(".making-*"))
-    assert find_prepared(shelf, media) is None
-    prepare(shelf, media)
+    assert find_prepared(catalog, media) is None
+    prepare(catalog, media)
     assert measured.stat().st_mtime_ns == before
     assert not list(place.glob(".making-*"))
-    assert find_prepared(shelf, media)
+    assert find_prepared(catalog, media)
 
 
-def test_paused_it_leaves_the_processor_to_others_and_closing_leaves_nothing(shelf, media, encoders):
+def test_paused_it_leaves_the_processor_to_others_and_closing_leaves_nothing(catalog, media, encoders):
     reached = threading.Event()
     ended = []
     progress = Progress(lambda done, _total: reached.set() if done > 60 else None)
 
     def work():
         try:
-            prepare(shelf, media, progress)
+            prepare(catalog, media, progress)
         except CancelledError:
             ended.append("cancelled")
 
@@ -117,11 +117,11 @@ def test_paused_it_leaves_the_processor_to_others_and_closing_leaves_nothing(she
     worker.join(60)
     assert ended == ["cancelled"]
     assert encoders() == []
-    assert not list((shelf.cache / "prepared" / media.sha256).glob(".making-*"))
+    assert not list((catalog.cache / "prepared" / media.sha256).glob(".making-*"))
 
 
-def test_two_at_once_encode_once(shelf, film, monkeypatch):
-    media = shelf.add_file(film())
+def test_two_at_once_encode_once(catalog, make_video, monkeypatch):
+    media = catalog.add_file(make_video())
     started = []
     real = subprocess.Popen
 
@@ -132,7 +132,7 @@ def test_two_at_once_encode_once(shelf, film, monkeypatch):
 
     monkeypatch.setattr("editor.media.prepare.ffmpeg_process.subprocess.Popen", counted)
     made = []
-    workers = [threading.Thread(target=lambda: made.append(prepare(shelf, media))) for _ in range(2)]
+    workers = [threading.Thread(target=lambda: made.append(prepare(catalog, media))) for _ in range(2)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -142,11 +142,11 @@ def test_two_at_once_encode_once(shelf, film, monkeypatch):
     assert len(started) == 1
 
 
-def test_a_file_that_a_power_cut_made_shorter_is_made_anew(shelf, film):
-    media = shelf.add_file(film())
-    manifest = prepare(shelf, media)
-    torn = shelf.cache / "prepared" / media.sha256 / "files" / manifest.rungs[0].file.sha256
+def test_a_file_truncated_by_a_power_cut_is_prepared_again(catalog, make_video):
+    media = catalog.add_file(make_video())
+    manifest = prepare(catalog, media)
+    torn = catalog.cache / "prepared" / media.sha256 / "files" / manifest.rungs[0].file.sha256
     os.truncate(torn, 100)
-    assert find_prepared(shelf, media) is None
-    prepare(shelf, media)
+    assert find_prepared(catalog, media) is None
+    prepare(catalog, media)
     assert torn.stat().st_size == manifest.rungs[0].file.size

@@ -1,4 +1,4 @@
-"""Odd media, as people have them: what comes of each is as long as it, the right way up, and can be played in step."""
+"""Preparing unusual media: the rungs have the media's length and orientation, and stay in sync."""
 
 import io
 from array import array
@@ -36,8 +36,8 @@ ODD = {
 }
 
 
-def open_rung(shelf, manifest, rung):
-    return av.open(str(prepared_file_path(shelf, manifest.media, rung.file.sha256)))
+def open_rung(catalog, manifest, rung):
+    return av.open(str(prepared_file_path(catalog, manifest.media, rung.file.sha256)))
 
 
 def assert_aligned(manifest):
@@ -50,35 +50,35 @@ def assert_aligned(manifest):
 
 
 @pytest.mark.parametrize("what", ODD)
-def test_odd_media_come_out_whole(what, film, tmp_path):
+def test_odd_media_come_out_whole(what, make_video, tmp_path):
     name, asked, sizes = ODD[what]
-    shelf = MediaCatalog(tmp_path)
-    manifest = prepare(shelf, shelf.add_file(film(name, **asked)))
+    catalog = MediaCatalog(tmp_path)
+    manifest = prepare(catalog, catalog.add_file(make_video(name, **asked)))
     video = [rung for rung in manifest.rungs if rung.kind == "video"]
     assert [(rung.width, rung.height) for rung in video] == sizes
     assert bool(len(manifest.rungs) - len(video)) == asked.get("sound", True)
     assert_aligned(manifest)
     for rung in video:
-        with open_rung(shelf, manifest, rung) as container:
+        with open_rung(catalog, manifest, rung) as container:
             codec = container.streams.video[0].codec_context
             assert (codec.name, codec.pix_fmt) == ("h264", "yuv420p")
 
 
 @pytest.mark.parametrize(("picture_s", "sound_s"), [(2, 5), (5, 2)])
-def test_where_one_ends_before_the_other_its_last_stays(picture_s, sound_s, film, tone, ffmpeg, tmp_path):
-    picture = film(seconds=picture_s, sound=False, extra=FAST)
-    sound = tone(f"{sound_s}.m4a", seconds=sound_s, extra=("-c:a", "aac"))
+def test_where_one_ends_before_the_other_its_last_stays(picture_s, sound_s, make_video, make_audio, ffmpeg, tmp_path):
+    picture = make_video(seconds=picture_s, sound=False, extra=FAST)
+    sound = make_audio(f"{sound_s}.m4a", seconds=sound_s, extra=("-c:a", "aac"))
     path = tmp_path / "uneven.mp4"
     ffmpeg("-i", picture, "-i", sound, "-map", "0:v", "-map", "1:a", "-c", "copy", path)
-    shelf = MediaCatalog(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.add_file(path))
+    catalog = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(catalog, catalog.add_file(path))
     assert manifest.duration_ms >= 5_000
     assert_aligned(manifest)
 
 
 @pytest.mark.parametrize("late", ["picture", "sound"])
-def test_what_begins_later_keeps_its_place(late, film, tone, ffmpeg, tmp_path):
-    picture, sound = film(seconds=3, sound=False, extra=FAST), tone("late.mp3")
+def test_what_begins_later_keeps_its_place(late, make_video, make_audio, ffmpeg, tmp_path):
+    picture, sound = make_video(seconds=3, sound=False, extra=FAST), make_audio("late.mp3")
     path = tmp_path / "late.mkv"
     delay = ("-itsoffset", 1)
     ffmpeg(
@@ -87,47 +87,47 @@ def test_what_begins_later_keeps_its_place(late, film, tone, ffmpeg, tmp_path):
         *(delay if late == "sound" else ()),
         *("-i", sound, "-map", "0:v", "-map", "1:a", "-c", "copy", path),
     )
-    shelf = MediaCatalog(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.add_file(path))
+    catalog = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(catalog, catalog.add_file(path))
     assert_aligned(manifest)
     if late == "sound":
         rung = manifest.rungs[-1]
-        with open_rung(shelf, manifest, rung) as container:
+        with open_rung(catalog, manifest, rung) as container:
             frames = [frame for frame in container.decode(container.streams.audio[0]) if frame.time < 0.9]
         assert len(frames) > 30
         assert max(max(map(abs, array("f", bytes(frame.planes[0])))) for frame in frames) < 0.01
 
 
-def test_a_turned_video_stands_upright(film, ffmpeg, tmp_path):
+def test_a_turned_video_stands_upright(make_video, ffmpeg, tmp_path):
     path = tmp_path / "phone.mp4"
-    ffmpeg("-i", film(extra=USUAL), "-c", "copy", "-metadata:s:v", "rotate=90", path)
-    shelf = MediaCatalog(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.add_file(path))
+    ffmpeg("-i", make_video(extra=USUAL), "-c", "copy", "-metadata:s:v", "rotate=90", path)
+    catalog = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(catalog, catalog.add_file(path))
     assert [(rung.width, rung.height) for rung in manifest.rungs if rung.kind == "video"] == [(180, 320)]
     assert_aligned(manifest)
 
 
-def test_a_cover_is_not_taken_for_the_picture(film, ffmpeg, tmp_path):
+def test_a_cover_is_not_taken_for_the_picture(make_video, ffmpeg, tmp_path):
     cover, path = tmp_path / "cover.png", tmp_path / "covered.mp4"
     ffmpeg("-f", "lavfi", "-i", "color=red:size=300x300", "-frames:v", "1", cover)
-    inputs = ("-i", film(extra=USUAL), "-i", cover)
+    inputs = ("-i", make_video(extra=USUAL), "-i", cover)
     ffmpeg(*inputs, "-map", "1", "-map", "0", "-c", "copy", "-disposition:v:0", "attached_pic", path)
-    shelf = MediaCatalog(tmp_path / "shelf")
-    manifest = prepare(shelf, shelf.add_file(path))
+    catalog = MediaCatalog(tmp_path / "shelf")
+    manifest = prepare(catalog, catalog.add_file(path))
     assert [(rung.width, rung.height) for rung in manifest.rungs if rung.kind == "video"] == [(320, 180)]
 
 
-def test_the_usual_h264_is_copied_and_begins_at_once(film, tmp_path):
+def test_the_usual_h264_is_copied_and_begins_at_once(make_video, tmp_path):
     """Its pictures are stored in another order than they are shown in, as nearly everybody's are."""
-    shelf = MediaCatalog(tmp_path)
-    media = shelf.add_file(film("usual.mp4", seconds=6, extra=USUAL))
+    catalog = MediaCatalog(tmp_path)
+    media = catalog.add_file(make_video("usual.mp4", seconds=6, extra=USUAL))
     source = encode_ladder.inspect_streams(
-        shelf.require_path(media.sha256), media.duration_ms, media.width, media.height
+        catalog.require_path(media.sha256), media.duration_ms, media.width, media.height
     )
     assert [step.copied for step in encode_ladder.choose_video_steps(source)] == [True]
-    manifest = prepare(shelf, media)
+    manifest = prepare(catalog, media)
     rung = manifest.rungs[0]
-    body = prepared_file_path(shelf, manifest.media, rung.file.sha256).read_bytes()
+    body = prepared_file_path(catalog, manifest.media, rung.file.sha256).read_bytes()
     # Browsers know of neither ffmpeg's delay nor, all of them, of edit lists: what is shown first begins at 0.
     assert b"elst" not in body[: rung.init_size]
     run = body.index(b"trun")
@@ -139,11 +139,11 @@ def test_the_usual_h264_is_copied_and_begins_at_once(film, tmp_path):
             assert next(container.decode(video=0)).key_frame
 
 
-def test_an_open_group_of_pictures_is_encoded(film, tmp_path):
-    shelf = MediaCatalog(tmp_path)
+def test_an_open_group_of_pictures_is_encoded(make_video, tmp_path):
+    catalog = MediaCatalog(tmp_path)
     opened_groups = ("-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-b:v", "2M")
-    media = shelf.add_file(film("open.mpg", extra=opened_groups))
+    media = catalog.add_file(make_video("open.mpg", extra=opened_groups))
     source = encode_ladder.inspect_streams(
-        shelf.require_path(media.sha256), media.duration_ms, media.width, media.height
+        catalog.require_path(media.sha256), media.duration_ms, media.width, media.height
     )
     assert source.cuts == ()

@@ -13,44 +13,44 @@ from editor.media.formats import office, pdf
 from editor.media.previews import page_images
 
 
-def test_pages_are_drawn_at_a_width(shelf, pdf):
-    media = shelf.add_file(pdf)
+def test_pages_are_drawn_at_a_width(catalog, pdf):
+    media = catalog.add_file(pdf)
     assert page_images.count_pages(pdf) == 3
     for page, colour in enumerate(((255, 255, 255), (255, 0, 0), (0, 0, 255))):
-        with Image.open(page_images.make_page_image(shelf, media.sha256, page, 320)) as picture:
-            assert picture.width == 320
-            assert picture.height == pytest.approx(180, abs=1)
-            assert picture.convert("RGB").getpixel((160, 90)) == pytest.approx(colour, abs=3)
+        with Image.open(page_images.make_page_image(catalog, media.sha256, page, 320)) as drawn:
+            assert drawn.width == 320
+            assert drawn.height == pytest.approx(180, abs=1)
+            assert drawn.convert("RGB").getpixel((160, 90)) == pytest.approx(colour, abs=3)
 
 
-def test_a_page_is_drawn_once_for_widths_that_are_near(shelf, pdf):
-    media = shelf.add_file(pdf)
-    first = page_images.make_page_image(shelf, media.sha256, 0, 500)
+def test_a_page_is_drawn_once_for_widths_that_are_near(catalog, pdf):
+    media = catalog.add_file(pdf)
+    first = page_images.make_page_image(catalog, media.sha256, 0, 500)
     written = first.stat().st_mtime_ns
-    assert page_images.make_page_image(shelf, media.sha256, 0, 640) == first
+    assert page_images.make_page_image(catalog, media.sha256, 0, 640) == first
     assert first.stat().st_mtime_ns == written
 
 
-def test_a_page_that_is_not_there(shelf, pdf):
-    media = shelf.add_file(pdf)
+def test_a_page_that_is_not_there(catalog, pdf):
+    media = catalog.add_file(pdf)
     with pytest.raises(KnownError) as caught:
-        page_images.make_page_image(shelf, media.sha256, 3, 320)
+        page_images.make_page_image(catalog, media.sha256, 3, 320)
     assert (caught.value.code, caught.value.facts["page"], caught.value.facts["pages"]) == ("media.no_page", 4, 3)
 
 
 @pytest.mark.parametrize("kind", ["pptx", "odp"])
-def test_office_slides_are_converted_once(request, shelf, kind, monkeypatch):
+def test_office_slides_are_converted_once(request, catalog, kind, monkeypatch):
     path = request.getfixturevalue(kind)
-    media = shelf.add_file(path)
-    assert (media.pages, shelf.get_state(media.sha256)) == (3, "ready")
+    media = catalog.add_file(path)
+    assert (media.pages, catalog.get_state(media.sha256)) == (3, "ready")
     monkeypatch.setattr(office, "find_libreoffice", lambda: pytest.fail("converted again"))
-    assert page_images.make_page_image(shelf, media.sha256, 2, 640).exists()
-    assert shelf.add_file(path) == media
+    assert page_images.make_page_image(catalog, media.sha256, 2, 640).exists()
+    assert catalog.add_file(path) == media
 
 
-def test_office_slides_known_from_elsewhere_are_converted_when_needed(shelf, odp, tmp_path):
+def test_office_slides_known_from_elsewhere_are_converted_when_needed(catalog, odp, tmp_path):
     """As after opening a bundle: the facts came with it, the file was put in place, and nothing was probed here."""
-    media = shelf.add_file(odp)
+    media = catalog.add_file(odp)
     other = MediaCatalog(tmp_path / "other")
     other.add_known(media)
     other.add_location(media.sha256, odp)
@@ -59,14 +59,14 @@ def test_office_slides_known_from_elsewhere_are_converted_when_needed(shelf, odp
     assert other.get_state(media.sha256) == "ready"
 
 
-def test_many_threads_draw_at_once(shelf, pdf):
-    media = shelf.add_file(pdf)
+def test_many_threads_draw_at_once(catalog, pdf):
+    media = catalog.add_file(pdf)
     faults = []
 
     def draw(width):
         try:
             for page in range(3):
-                page_images.make_page_image(shelf, media.sha256, page, width)
+                page_images.make_page_image(catalog, media.sha256, page, width)
                 page_images.count_pages(pdf)
         except Exception as error:  # noqa: BLE001 - told below
             faults.append(error)
@@ -81,8 +81,8 @@ def test_many_threads_draw_at_once(shelf, pdf):
 
 def test_a_page_a_hundred_times_as_long_as_wide_is_drawn_small(tmp_path):
     Image.new("RGB", (10, 14_000), "white").save(tmp_path / "strip.pdf")
-    picture = pdf.render_page(tmp_path / "strip.pdf", 0, 3_840)
-    assert picture.width * picture.height <= pdf.MAX_PIXELS * 1.01
+    drawn = pdf.render_page(tmp_path / "strip.pdf", 0, 3_840)
+    assert drawn.width * drawn.height <= pdf.MAX_PIXELS * 1.01
 
 
 def test_a_locked_pdf_says_so(tmp_path, odp):

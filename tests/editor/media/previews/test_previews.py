@@ -30,37 +30,37 @@ def wav(tmp_path):
 # ------------------------------------------------------------------------------------------------ thumbnails
 
 
-def test_thumbnails_come_one_by_one_the_far_ones_first(shelf, film):
-    media = shelf.add_file(film(seconds=16, extra=("-g", "25", "-keyint_min", "25", "-sc_threshold", "0")))
-    came, told = [], []
-    progress = Progress(lambda done, total: told.append((done, total)))
+def test_thumbnails_come_one_by_one_the_far_ones_first(catalog, make_video):
+    media = catalog.add_file(make_video(seconds=16, extra=("-g", "25", "-keyint_min", "25", "-sc_threshold", "0")))
+    came, reports = [], []
+    progress = Progress(lambda done, total: reports.append((done, total)))
     image_previews.make_thumbnails(
-        shelf, media, progress, lambda at_ms, file: came.append((at_ms, file, file.exists()))
+        catalog, media, progress, lambda at_ms, file: came.append((at_ms, file, file.exists()))
     )
     assert [at_ms for at_ms, _, _ in came[:4]] == [0, 8_000, 4_000, 12_000]
     assert sorted(at_ms for at_ms, _, _ in came) == list(range(0, 16_000, 1_000))
     assert all(there for _, _, there in came)
-    assert told[0] == (0, 16)
+    assert reports[0] == (0, 16)
     with Image.open(came[0][1]) as image:
         assert (image.format, image.size) == ("JPEG", (284, 160))
 
 
-def test_the_nearest_thumbnail(shelf, film):
-    media = shelf.add_file(film(seconds=8))  # a key frame every two seconds
-    assert image_previews.find_thumbnail(shelf, media.sha256, 0) is None
-    image_previews.make_thumbnails(shelf, media)
+def test_the_nearest_thumbnail(catalog, make_video):
+    media = catalog.add_file(make_video(seconds=8))  # a key frame every two seconds
+    assert image_previews.find_thumbnail(catalog, media.sha256, 0) is None
+    image_previews.make_thumbnails(catalog, media)
     names = {
-        at_ms: image_previews.find_thumbnail(shelf, media.sha256, at_ms).stem for at_ms in (0, 2_900, 3_100, 99_000)
+        at_ms: image_previews.find_thumbnail(catalog, media.sha256, at_ms).stem for at_ms in (0, 2_900, 3_100, 99_000)
     }
     assert names == {0: "000000000", 2_900: "000002000", 3_100: "000004000", 99_000: "000006000"}
 
 
-def test_a_thumbnail_shows_the_frame_of_its_time(shelf, film):
-    path = film(seconds=8)
-    media = shelf.add_file(path)
-    image_previews.make_thumbnails(shelf, media)
+def test_a_thumbnail_shows_the_frame_of_its_time(catalog, make_video):
+    path = make_video(seconds=8)
+    media = catalog.add_file(path)
+    image_previews.make_thumbnails(catalog, media)
     with (
-        Image.open(image_previews.find_thumbnail(shelf, media.sha256, 4_000)) as image,
+        Image.open(image_previews.find_thumbnail(catalog, media.sha256, 4_000)) as image,
         image_previews.FrameReader(path) as reader,
     ):
         exact = reader.read_frame(4_000, 284)
@@ -69,17 +69,17 @@ def test_a_thumbnail_shows_the_frame_of_its_time(shelf, film):
         assert difference / len(small.tobytes()) < 12
 
 
-def test_made_once_and_given_again(shelf, film, monkeypatch):
-    media = shelf.add_file(film())
-    image_previews.make_thumbnails(shelf, media)
-    monkeypatch.setattr(shelf, "require_path", lambda _: pytest.fail("nothing is to be read"))
+def test_thumbnails_are_made_once_and_then_cached(catalog, make_video, monkeypatch):
+    media = catalog.add_file(make_video())
+    image_previews.make_thumbnails(catalog, media)
+    monkeypatch.setattr(catalog, "require_path", lambda _: pytest.fail("nothing is to be read"))
     again = []
-    image_previews.make_thumbnails(shelf, media, None, lambda at_ms, _: again.append(at_ms))
+    image_previews.make_thumbnails(catalog, media, None, lambda at_ms, _: again.append(at_ms))
     assert again == [0, 2_000]
 
 
-def test_giving_up_keeps_what_there_is_and_goes_on_later(shelf, film):
-    media = shelf.add_file(film(seconds=8))
+def test_a_cancel_keeps_the_thumbnails_made_and_the_next_call_continues(catalog, make_video):
+    media = catalog.add_file(make_video(seconds=8))
     came = []
     progress = Progress()
 
@@ -88,22 +88,22 @@ def test_giving_up_keeps_what_there_is_and_goes_on_later(shelf, film):
         progress.cancel()
 
     with pytest.raises(CancelledError):
-        image_previews.make_thumbnails(shelf, media, progress, each)
+        image_previews.make_thumbnails(catalog, media, progress, each)
     assert came == [0]
     rest = []
-    image_previews.make_thumbnails(shelf, media, None, lambda at_ms, _: rest.append(at_ms))
+    image_previews.make_thumbnails(catalog, media, None, lambda at_ms, _: rest.append(at_ms))
     assert sorted(rest) == [0, 2_000, 4_000, 6_000]
 
 
-def test_a_turned_film_has_turned_thumbnails(shelf, ffmpeg, film, tmp_path):
-    ffmpeg("-i", film(), "-metadata:s:v", "rotate=90", "-c", "copy", tmp_path / "turned.mp4")
-    media = shelf.add_file(tmp_path / "turned.mp4")
-    image_previews.make_thumbnails(shelf, media)
-    with Image.open(image_previews.find_thumbnail(shelf, media.sha256, 0)) as image:
+def test_a_turned_film_has_turned_thumbnails(catalog, ffmpeg, make_video, tmp_path):
+    ffmpeg("-i", make_video(), "-metadata:s:v", "rotate=90", "-c", "copy", tmp_path / "turned.mp4")
+    media = catalog.add_file(tmp_path / "turned.mp4")
+    image_previews.make_thumbnails(catalog, media)
+    with Image.open(image_previews.find_thumbnail(catalog, media.sha256, 0)) as image:
         assert image.size == (90, 160)
 
 
-def test_of_a_day_there_are_not_more_than_of_an_hour(shelf, ffmpeg, tmp_path):
+def test_of_a_day_there_are_not_more_than_of_an_hour(catalog, ffmpeg, tmp_path):
     ffmpeg(
         "-f",
         "lavfi",
@@ -115,119 +115,119 @@ def test_of_a_day_there_are_not_more_than_of_an_hour(shelf, ffmpeg, tmp_path):
         "5",
         tmp_path / "day.mp4",
     )
-    media = shelf.add_file(tmp_path / "day.mp4")
+    media = catalog.add_file(tmp_path / "day.mp4")
     came = []
-    image_previews.make_thumbnails(shelf, media, None, lambda at_ms, _: came.append(at_ms))
+    image_previews.make_thumbnails(catalog, media, None, lambda at_ms, _: came.append(at_ms))
     assert 50 <= len(came) <= 60
     assert max(came) > 80_000_000
 
 
-def test_an_image_has_one_and_sound_none(shelf, picture, tone):
-    image, sound = shelf.add_file(picture(size=(640, 320))), shelf.add_file(tone())
+def test_an_image_has_one_and_sound_none(catalog, make_image, make_audio):
+    image, sound = catalog.add_file(make_image(size=(640, 320))), catalog.add_file(make_audio())
     came = []
-    image_previews.make_thumbnails(shelf, image, None, lambda at_ms, _: came.append(at_ms))
-    image_previews.make_thumbnails(shelf, sound, None, lambda at_ms, _: came.append(at_ms))
+    image_previews.make_thumbnails(catalog, image, None, lambda at_ms, _: came.append(at_ms))
+    image_previews.make_thumbnails(catalog, sound, None, lambda at_ms, _: came.append(at_ms))
     assert came == [0]
-    with Image.open(image_previews.find_thumbnail(shelf, image.sha256, 0)) as small:
+    with Image.open(image_previews.find_thumbnail(catalog, image.sha256, 0)) as small:
         assert small.size == (320, 160)
 
 
-def test_a_missing_file_is_named(shelf, film, tmp_path):
+def test_a_missing_file_is_named(catalog, make_video, tmp_path):
     path = tmp_path / "lost.mp4"
-    shutil.copy(film(), path)
-    media = shelf.add_file(path)
+    shutil.copy(make_video(), path)
+    media = catalog.add_file(path)
     path.unlink()
     for make in (image_previews.make_thumbnails, image_previews.make_peaks):
         with pytest.raises(KnownError) as caught:
-            make(shelf, media)
+            make(catalog, media)
         assert (caught.value.code, caught.value.facts["name"]) == ("media.missing", "lost.mp4")
 
 
 # ----------------------------------------------------------------------------------------------------- peaks
 
 
-def test_peaks_are_the_loudest_of_each_hundredth(shelf, wav):
+def test_peaks_are_the_loudest_of_each_hundredth(catalog, wav):
     samples = [0] * 8_000
     samples[4_000] = 16_384  # half as loud as can be, at 500 ms
     samples[7_999] = -32_768  # as loud as can be, at the end
-    media = shelf.add_file(wav(samples))
-    peaks = image_previews.make_peaks(shelf, media)
+    media = catalog.add_file(wav(samples))
+    peaks = image_previews.make_peaks(catalog, media)
     assert (peaks.step_ms, len(peaks.values)) == (10, 100)
     assert {place: value for place, value in enumerate(peaks.values) if value} == {50: 128, 99: 255}
 
 
-def test_peaks_of_any_rate_and_of_the_louder_channel(shelf, wav):
+def test_peaks_of_any_rate_and_of_the_louder_channel(catalog, wav):
     for rate in (8_000, 11_025, 22_050, 44_100, 48_000):
         left = [int(20_000 * math.sin(place / 3)) for place in range(rate)]
         interleaved = [sample for value in left for sample in (0, value)]
-        media = shelf.add_file(wav(interleaved, rate=rate, channels=2, name=f"{rate}.wav"))
-        values = image_previews.make_peaks(shelf, media).values
+        media = catalog.add_file(wav(interleaved, rate=rate, channels=2, name=f"{rate}.wav"))
+        values = image_previews.make_peaks(catalog, media).values
         assert len(values) in {100, 101}
         assert min(values[:100]) > 140
 
 
-def test_peaks_lie_where_the_sound_does_in_a_film(shelf, ffmpeg, tmp_path):
+def test_peaks_lie_where_the_sound_does_in_a_film(catalog, ffmpeg, tmp_path):
     """Two seconds of silence, one of noise, one of silence; the sound begins half a second after the picture."""
     noise = "aevalsrc=between(t\\,2\\,3)*(random(0)-0.5):d=4:s=44100"
-    picture = ("-f", "lavfi", "-i", "color=size=64x64:rate=10:duration=5")
-    ffmpeg(*picture, "-itsoffset", "0.5", "-f", "lavfi", "-i", noise, "-c:a", "aac", tmp_path / "late.mkv")
-    media = shelf.add_file(tmp_path / "late.mkv")
-    values = image_previews.make_peaks(shelf, media).values
+    silent_video = ("-f", "lavfi", "-i", "color=size=64x64:rate=10:duration=5")
+    ffmpeg(*silent_video, "-itsoffset", "0.5", "-f", "lavfi", "-i", noise, "-c:a", "aac", tmp_path / "late.mkv")
+    media = catalog.add_file(tmp_path / "late.mkv")
+    values = image_previews.make_peaks(catalog, media).values
     loud = [place for place, value in enumerate(values) if value > 40]
     assert loud[0] == pytest.approx(250, abs=5)
     assert loud[-1] == pytest.approx(350, abs=5)
 
 
-def test_peaks_stream_are_kept_and_can_be_given_up(shelf, tone, monkeypatch):
-    media = shelf.add_file(tone("long.wav", seconds=30))
+def test_peaks_are_reported_partially_cached_and_can_be_cancelled(catalog, make_audio, monkeypatch):
+    media = catalog.add_file(make_audio("long.wav", seconds=30))
     cancelled = Progress(lambda *_: cancelled.cancel())
     with pytest.raises(CancelledError):
-        image_previews.make_peaks(shelf, media, cancelled)
-    assert image_previews.load_peaks(shelf, media.sha256) is None
+        image_previews.make_peaks(catalog, media, cancelled)
+    assert image_previews.load_peaks(catalog, media.sha256) is None
     monkeypatch.setattr("editor.media.previews.peaks._REPORT_INTERVAL_S", 0)
-    some, told = [], []
+    some, reports = [], []
     whole = image_previews.make_peaks(
-        shelf, media, Progress(lambda done, total: told.append((done, total))), some.append
+        catalog, media, Progress(lambda done, total: reports.append((done, total))), some.append
     )
-    assert told[-1] == (30_000, 30_000)
+    assert reports[-1] == (30_000, 30_000)
     assert len(some) > 3
     assert all(whole.values.startswith(part.values) for part in some)
-    assert image_previews.load_peaks(shelf, media.sha256) == whole == image_previews.make_peaks(shelf, media)
+    assert image_previews.load_peaks(catalog, media.sha256) == whole == image_previews.make_peaks(catalog, media)
 
 
-def test_silent_films_have_no_peaks(shelf, film):
-    media = shelf.add_file(film(sound=False))
-    assert image_previews.make_peaks(shelf, media) == Peaks(10, b"")
+def test_videos_without_sound_have_no_peaks(catalog, make_video):
+    media = catalog.add_file(make_video(sound=False))
+    assert image_previews.make_peaks(catalog, media) == Peaks(10, b"")
 
 
 # ---------------------------------------------------------------------------------------------------- images
 
 
-def test_an_image_at_a_size_the_right_way_up(shelf, tmp_path):
+def test_an_image_at_a_size_the_right_way_up(catalog, tmp_path):
     image = Image.new("RGB", (400, 200), "blue")
     image.paste("red", (0, 0, 200, 200))
     exif = image.getexif()
     exif[0x0112] = 6  # to be turned clockwise
     image.save(tmp_path / "phone.jpg", exif=exif)
-    media = shelf.add_file(tmp_path / "phone.jpg")
-    with Image.open(image_previews.make_image_preview(shelf, media.sha256, 150)) as shown:
+    media = catalog.add_file(tmp_path / "phone.jpg")
+    with Image.open(image_previews.make_image_preview(catalog, media.sha256, 150)) as shown:
         assert shown.size == (160, 320)
         assert shown.getpixel((80, 20))[0] > 200
         assert shown.getpixel((80, 300))[2] > 200
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
-def test_images_of_every_make(shelf, tmp_path, mode):
+def test_images_of_every_make(catalog, tmp_path, mode):
     name = "image.jpg" if mode == "CMYK" else "image.png"
     Image.new(mode, (64, 32)).save(tmp_path / name)
-    media = shelf.add_file(tmp_path / name)
-    with Image.open(image_previews.make_image_preview(shelf, media.sha256, 64)) as shown:
+    media = catalog.add_file(tmp_path / name)
+    with Image.open(image_previews.make_image_preview(catalog, media.sha256, 64)) as shown:
         assert (shown.mode, shown.size) == ("RGB", (64, 32))
-    image_previews.make_thumbnails(shelf, media)
+    image_previews.make_thumbnails(catalog, media)
 
 
-def test_see_through_images_stand_on_white(shelf, tmp_path):
+def test_see_through_images_stand_on_white(catalog, tmp_path):
     Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(tmp_path / "clear.png")
-    media = shelf.add_file(tmp_path / "clear.png")
-    with Image.open(image_previews.make_image_preview(shelf, media.sha256, 8)) as shown:
+    media = catalog.add_file(tmp_path / "clear.png")
+    with Image.open(image_previews.make_image_preview(catalog, media.sha256, 8)) as shown:
         assert shown.getpixel((4, 4)) == (255, 255, 255)
