@@ -1,4 +1,4 @@
-"""The first tables, as they were then: later changes are migrations of their own."""
+"""Create the tables of the first release. Later changes are migrations of their own."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make them."""
+    """Create the tables and indexes."""
     op.create_table(
         "account",
         sa.Column("id", sa.String(), nullable=False),

@@ -1,4 +1,4 @@
-"""A webinar's row names the version that its document is, so that a list is enough to compare by."""
+"""Add the column `version` to webinars, so that an editor can compare versions by the list alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the name, and find it for what is there."""
+    """Add the column, and fill it for existing webinars."""
     op.add_column("webinar", sa.Column("version", sa.String(), server_default="", nullable=False))
     op.execute(
         "UPDATE webinar SET version = coalesce("
