@@ -80,7 +80,7 @@ def ordinary_person() -> Callable[[], object]:
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder that anybody can reach (pytest's own are root's alone)."""
+    """Provide a folder that every user can reach (pytest's own are root's alone)."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
@@ -90,8 +90,9 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def in_memory(tmp_path_factory) -> Iterator[Path]:
-    """A folder in memory where the system has room for one: for tests of what is kept, not of whether the disk keeps
-    it, whose thousands of commits would wait for one.
+    """Provide a folder in memory where the system has room for one.
+
+    It is for tests of what is stored, not of whether the disk keeps it.
     """
     memory = Path("/dev/shm")
     roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30

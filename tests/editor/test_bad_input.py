@@ -1,6 +1,7 @@
-"""Whatever comes in, through the front door: strange names, full and read-only and missing disks, clocks that run
-backwards, webinars of no size and of the largest, files from tomorrow, two programs at once. A sentence each time, and
-nothing lost. (Damaged files and damaged libraries are tried in their own rooms.)
+"""Bad input through the command line gives a sentence each time, and loses nothing.
+
+Tried are strange names, disks that are full, read-only or missing, clocks that run backwards, webinars without a size
+and of the largest, files from the future, two programs at once. Damaged files and libraries have tests of their own.
 """
 
 import json
@@ -34,7 +35,7 @@ def make_ctas(count: int, name: str = "c") -> list[dict]:
 
 @pytest.fixture
 def write_edits(tmp_path):
-    """A list of edits as a file."""
+    """Write a list of edits to a file and return its path."""
 
     def written(*edits, name="edits.json"):
         path = tmp_path / name
@@ -53,7 +54,7 @@ def picture(tmp_path):
 
 @pytest.fixture
 def webinar(run_json, picture):
-    """A webinar with a picture and an offer on it."""
+    """Create a webinar with a picture and a call to action."""
     webinar_id = run_json("new", "Onboarding")["id"]
     run_json("import", webinar_id, picture)
     return webinar_id
@@ -95,7 +96,7 @@ def run_on_full_disk():
 
 
 def get_error_code(reply: dict) -> str:
-    """The code of a refusal that is said in a sentence."""
+    """Return the code of an error that is reported with a sentence."""
     assert reply["error"]["code"] in ERRORS
     assert "{" not in reply["error"]["sentence"]
     return reply["error"]["code"]
@@ -417,7 +418,7 @@ def test_a_bundle_that_runs_on_beyond_24_hours_is_refused(run_json, tmp_path):
 
 
 def forge_bundle(folder: Path, body: bytes) -> Path:
-    """A bundle around what another program may have written."""
+    """Write a bundle around a document that another program may have written."""
     path = folder / "forged.matinee"
     with zipfile.ZipFile(path, "w") as bundle:
         bundle.writestr("bundle.json", '{"bundle":1}')

@@ -185,7 +185,7 @@ def test_a_new_webinar_may_begin_with_what_another_has(run_json, webinar, pictur
 
 @pytest.fixture(scope="module")
 def recording_folder(tmp_path_factory):
-    """What a meeting tool leaves: a video, its subtitles and its chat, side by side."""
+    """Provide what a meeting tool leaves: a video, its subtitles and its chat, side by side."""
     folder = tmp_path_factory.mktemp("recorded")
     command = ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=64x36:rate=10:duration=3"]
     command += ["-f", "lavfi", "-i", "sine=duration=3", "-shortest", str(folder / "call_1280x720.mp4")]

@@ -331,7 +331,7 @@ ACTIONS = st.lists(
 
 
 def operation(webinar: Webinar, action: tuple) -> tuple[ops.AnyOperation, bool]:
-    """What an action comes to on a webinar, and whether it amends."""
+    """Return the operation that an action means on a webinar, and whether it amends the last step."""
     segments = webinar.segments
 
     def chosen(number: int) -> str:

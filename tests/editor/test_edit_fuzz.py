@@ -1,5 +1,6 @@
-"""`matinee edit` under random lists of edits, drawn from the operations' own fields: what fits, what hardly does, and
-what does not at all. Whatever comes, it is done or refused in a sentence, and what is stored is sound.
+"""`matinee edit` carries out or refuses random lists of edits, and what it stores is always valid.
+
+The edits are drawn from the fields of the operations: some fit, some hardly do, and some do not at all.
 """
 
 import contextlib
@@ -40,7 +41,7 @@ RESULT_FIELDS = ("moved", "trimmed", "created", "removed", "changed")
 
 
 def _start() -> Webinar:
-    """A segment of every kind, one beside the other, some with a gap; ids s0, s1 … and a marker of the same kind."""
+    """Return a segment of every kind side by side, some with a gap (ids s0, s1 …), with markers alike."""
     numbers = iter(range(100))
     placed = [
         *segment_factory.make_sequence(MEDIA, 0, segment_factory.SegmentDefaults()),
@@ -101,7 +102,7 @@ def _values(shape: shapes.Type) -> st.SearchStrategy:
 
 
 def _objects(kind: type[msgspec.Struct]) -> st.SearchStrategy:
-    """A struct by its own fields, those with a default sometimes left out; of a segment often one there is, changed."""
+    """Draw a struct by its fields; defaults are sometimes left out, and a segment is often an existing one, changed."""
     fields = {each.encode_name: _values(shapes.type_info(each.type)) for each in msgspec.structs.fields(kind)}
     needed = {each.encode_name for each in msgspec.structs.fields(kind) if each.required}
     tag = kind.__struct_config__.tag

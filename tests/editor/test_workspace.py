@@ -27,7 +27,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def run_python(text: str, *arguments: object, **environment: str) -> str:
-    """What a Python of its own prints."""
+    """Return what a Python process of its own prints."""
     child_environment = {name: value for name, value in os.environ.items() if name != "MATINEE_LIBRARY"}
     child_environment |= {"PYTHONPATH": str(Path(editor.__file__).parents[1]), **environment}
     command = [sys.executable, "-c", text, *map(str, arguments)]
@@ -228,7 +228,7 @@ def test_a_webinar_with_things_from_tomorrow_opens_to_be_looked_at_and_stays_byt
 
 @pytest.fixture
 def webinar_with_media(workspace: Workspace, tmp_path: Path) -> tuple[str, Path]:
-    """A webinar of one picture and a note; gives its id and the picture's file."""
+    """Create a webinar of one picture and a note; return its id and the picture's file."""
     picture = tmp_path / "picture.png"
     subprocess.run(
         ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=s=64x48", "-frames:v", "1", str(picture)], check=True

@@ -62,7 +62,7 @@ def assert_refused(code, path):
 
 
 def forge(source, target, change):
-    """A copy of a bundle with entries changed: `change` maps a name to new bytes."""
+    """Copy a bundle with entries changed: `change` maps a name to new bytes."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in [*old.namelist(), *(name for name in change if name not in old.namelist())]:
             new.writestr(name, change[name] if name in change else old.read(name))

@@ -36,7 +36,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def webinar() -> Callable[..., Webinar]:
-    """Makes webinars of so many images, one after another."""
+    """Return a function that makes webinars of so many images, one after another."""
 
     def make(name: str = "w", segments: int = 3, **fields: object) -> Webinar:
         images = tuple(
@@ -56,7 +56,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def make_library(clock: FixedClock) -> Iterator[Callable[..., Library]]:
-    """Opens libraries, and closes them after the test."""
+    """Return a function that opens libraries, which are closed after the test."""
     libraries: list[Library] = []
 
     def open_it(root: Path, **given: object) -> Library:
@@ -88,7 +88,7 @@ class ChildProgram:
         )
 
     def read_line(self) -> str:
-        """The next thing it says; empty when it has ended."""
+        """Return the next line of the program's output; empty when it has ended."""
         return self.process.stdout.readline().strip()
 
     def read_rest(self) -> list[str]:
@@ -108,7 +108,7 @@ class ChildProgram:
 
 @pytest.fixture
 def start_program() -> Iterator[Callable[..., ChildProgram]]:
-    """Starts other processes, and ends them after the test."""
+    """Return a function that starts other processes, which are ended after the test."""
     started: list[ChildProgram] = []
 
     def start(text: str, *arguments: object) -> ChildProgram:

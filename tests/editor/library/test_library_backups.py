@@ -156,7 +156,7 @@ def test_what_a_killed_program_left_half_made_is_swept_away(library, root, webin
 
 @pytest.fixture
 def broken_library(library, root, webinar, clock) -> Path:
-    """A library with three copies, each a title further, then broken; gives its folder."""
+    """Make a library with three backups of different titles, damage it, and return its folder."""
     original = webinar()
     rev = library.create(original)
     for day in range(1, 4):

@@ -47,7 +47,7 @@ while True:
 
 @pytest.fixture
 def root(in_memory: Path) -> Path:
-    """What a killed program has handed to the system is there, in memory as on a disk."""
+    """Keep the library in memory: what a killed program has written is there all the same."""
     return Path(tempfile.mkdtemp(dir=in_memory)) / "library"
 
 

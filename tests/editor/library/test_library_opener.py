@@ -18,7 +18,7 @@ from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
 
 @pytest.fixture
 def library_file(make_library, root: Path, webinar) -> Path:
-    """A closed library with a few pages in it; gives its file."""
+    """Make a closed library with a few pages in it and return its file."""
     library = make_library(root)
     library.create(webinar(segments=2_000))
     library.save_version("w", "first")
@@ -247,7 +247,7 @@ print("done", flush=True)
 
 
 def read_schema(connection: sqlite3.Connection) -> dict[str, object]:
-    """What a database is made of, whatever the order and layout of the statements that made it."""
+    """Return the tables of a database, whatever the order and layout of the statements that made it."""
     return {
         name: (
             connection.execute(f"PRAGMA table_info({name})").fetchall(),
@@ -263,7 +263,7 @@ def read_schema(connection: sqlite3.Connection) -> dict[str, object]:
 
 @pytest.fixture
 def old_library(make_library, root: Path) -> Path:
-    """A library from before the first migration: known by its application id, with no tables yet."""
+    """Make a library from before the first migration: known by its application id, without tables."""
     make_library(root).close()
     with sqlite3.connect(root / "library.db") as connection:
         for name in ("synced", "hostings", "lines", "notes", "versions", "webinars", "alembic_version"):

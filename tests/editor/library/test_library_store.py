@@ -249,7 +249,7 @@ def test_notes_lie_beside_the_webinar_and_make_no_version(library, webinar) -> N
 
 @pytest.fixture
 def newer_webinar(library, root, webinar) -> bytes:
-    """A draft with a field and a kind that this program does not know."""
+    """Return a draft with a field and a kind that this program does not know."""
     library.create(webinar())
     document = msgspec.json.decode(serialization.encode(webinar()))
     document["hologram"] = {"depth": 3}

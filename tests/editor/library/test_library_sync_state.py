@@ -21,7 +21,7 @@ NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 @pytest.fixture
 def sync_state(library):
-    """What is known of one hosting."""
+    """Return the sync state with one hosting."""
     synced = library.get_sync_state("here")
     synced.reset("first")
     return synced

@@ -15,7 +15,7 @@ from editor.sqlite.error_kinds import SqliteErrorKind, classify_error, get_error
 
 @pytest.fixture
 def path(tmp_path):
-    """A database with one table."""
+    """Make a database with one table and return its file."""
     path = tmp_path / "of a test.db"
     with closing(connect_writable(path, 1, create=True)) as connection:
         connection.execute("CREATE TABLE seats (free INTEGER)")

@@ -18,7 +18,7 @@ def shared_hosting(tmp_path_factory):
 
 @pytest.fixture
 def hosting(shared_hosting):
-    """The module's hosting, running."""
+    """Return the module's hosting, running."""
     return shared_hosting.start()
 
 
@@ -59,7 +59,7 @@ def ada(organizer):
 
 @pytest.fixture
 def shared(ada, organizer):
-    """A webinar that Ada pushed and Bo fetched."""
+    """Make a webinar that Ada pushed and Bo fetched."""
     workspace, sync = ada
     webinar_id = workspace.create_webinar("Talk", zone="Europe/Paris")
     edit_and_save(workspace, webinar_id, Add(segments=(make_cta(0, "a"), make_cta(10_000, "b"))))

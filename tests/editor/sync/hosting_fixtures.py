@@ -94,7 +94,7 @@ class CountingClient(ApiClient):
         self.requests.append((request.method, request.path_url, header_bytes + len(request.body or b"")))
 
     def count_requests(self, work):
-        """The requests that some work takes, and how many bytes they send; what came of it first."""
+        """Run some work; return its result, its requests, and how many bytes they sent."""
         self.requests.clear()
         result = work()
         return result, list(self.requests), sum(size for _, _, size in self.requests)

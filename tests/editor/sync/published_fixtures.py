@@ -47,13 +47,13 @@ class PublishedWebinar:
     version: str
 
     def make_client(self) -> ApiClient:
-        """A client of the hosting's, signed in."""
+        """Return a client that is signed in to the hosting."""
         return ApiClient(self.hosting.url, self.token)
 
 
 @contextmanager
 def publish_talk(folder: Path) -> Iterator[PublishedWebinar]:
-    """A numbered talk with captions, twice, the second time from an in-point; an mp3, a picture, a presentation."""
+    """Provide a talk with captions, used twice, once from an in-point; an mp3, a picture, a presentation."""
     hosting = KillableHosting(folder / "hosting").start()
     token = hosting.create_token()
     with Workspace(folder / "ada") as ada:

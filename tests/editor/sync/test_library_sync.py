@@ -31,7 +31,7 @@ def get_only_item(report):
 
 
 def load_head(workspace, webinar_id):
-    """What a library stands for."""
+    """Return the document of a library's current head."""
     return workspace.load_version(find_current_head(workspace.list_versions(webinar_id)).hash)
 
 

@@ -44,7 +44,7 @@ def talk_webinar(tmp_path_factory):
 
 @pytest.fixture
 def bo(talk_webinar, tmp_path):
-    """A colleague who pulled the webinar, and has none of its files."""
+    """Provide a colleague who pulled the webinar and has none of its files."""
     with Workspace(tmp_path / "bo") as workspace:
         client = talk_webinar.make_client()
         sync = WebinarSync(workspace.library, client)

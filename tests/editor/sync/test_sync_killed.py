@@ -71,7 +71,7 @@ class KillingProxy:
         return True
 
     def _on_response(self, _data):
-        """The hosting has done it, and nobody is there to hear."""
+        """Kill the process once the hosting has answered, before the answer is read."""
         if self.matched and self._after:
             self._kill()
             return False
