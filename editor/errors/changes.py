@@ -68,7 +68,7 @@ CHANGES: dict[str, ErrorSpec] = {
         ),
     ),
     "change.hold": ErrorSpec(
-        mark_translatable("sentences", "The buffer after “{title}” is {new_ms} instead of {old_ms}."),
+        mark_translatable("sentences", "The freeze frame after “{title}” is {new_ms} instead of {old_ms}."),
         facts=(
             "title",
             "new_ms",
@@ -84,7 +84,7 @@ CHANGES: dict[str, ErrorSpec] = {
         ),
     ),
     "change.retitled": ErrorSpec(
-        mark_translatable("sentences", "“{old}” is called “{title}” now."),
+        mark_translatable("sentences", "“{old}” was renamed “{title}”."),
         facts=(
             "old",
             "title",
@@ -98,7 +98,7 @@ CHANGES: dict[str, ErrorSpec] = {
         ),
     ),
     "change.media": ErrorSpec(
-        mark_translatable("sentences", "“{title}” has a new take: {new}."),
+        mark_translatable("sentences", "“{title}” has new media: {new}."),
         facts=(
             "title",
             "new",
@@ -113,48 +113,50 @@ CHANGES: dict[str, ErrorSpec] = {
     ),
     "change.muted": ErrorSpec(mark_translatable("sentences", "“{title}” was muted."), facts=("title",)),
     "change.unmuted": ErrorSpec(mark_translatable("sentences", "“{title}” can be heard again."), facts=("title",)),
-    "change.fades": ErrorSpec(
-        mark_translatable("sentences", "“{title}” fades in or out in another way."), facts=("title",)
-    ),
+    "change.fades": ErrorSpec(mark_translatable("sentences", "The fades of “{title}” were changed."), facts=("title",)),
     "change.captions": ErrorSpec(
-        mark_translatable("sentences", "“{title}” has other captions, or none."), facts=("title",)
+        mark_translatable("sentences", "The captions of “{title}” were changed."), facts=("title",)
     ),
-    "change.picture": ErrorSpec(mark_translatable("sentences", "“{title}” has another picture."), facts=("title",)),
-    "change.sound": ErrorSpec(mark_translatable("sentences", "“{title}” has another sound track."), facts=("title",)),
+    "change.picture": ErrorSpec(
+        mark_translatable("sentences", "The picture of “{title}” was changed."), facts=("title",)
+    ),
+    "change.sound": ErrorSpec(
+        mark_translatable("sentences", "The sound track of “{title}” was changed."), facts=("title",)
+    ),
     "change.pages": ErrorSpec(
-        mark_translatable("sentences", "The pages of “{title}” or their times are others."), facts=("title",)
+        mark_translatable("sentences", "The pages of “{title}” or their times were changed."), facts=("title",)
     ),
-    "change.group": ErrorSpec(
-        mark_translatable("sentences", "“{title}” is in another group, or in none."), facts=("title",)
+    "change.group": ErrorSpec(mark_translatable("sentences", "The group of “{title}” was changed."), facts=("title",)),
+    "change.offer": ErrorSpec(
+        mark_translatable("sentences", "“{title}” belongs to another offer now."), facts=("title",)
     ),
-    "change.offer": ErrorSpec(mark_translatable("sentences", "“{title}” counts as another offer."), facts=("title",)),
-    "change.text": ErrorSpec(mark_translatable("sentences", "The text of “{title}” is another."), facts=("title",)),
+    "change.text": ErrorSpec(mark_translatable("sentences", "The text of “{title}” was changed."), facts=("title",)),
     "change.label": ErrorSpec(
-        mark_translatable("sentences", "The button of “{title}” says “{new}” now."),
+        mark_translatable("sentences", "The button of “{title}” now says “{new}”."),
         facts=(
             "title",
             "new",
         ),
     ),
     "change.link": ErrorSpec(
-        mark_translatable("sentences", "“{title}” leads to {new} now."),
+        mark_translatable("sentences", "The link of “{title}” is now {new}."),
         facts=(
             "title",
             "new",
         ),
     ),
-    "change.look": ErrorSpec(mark_translatable("sentences", "“{title}” looks different."), facts=("title",)),
+    "change.look": ErrorSpec(mark_translatable("sentences", "The look of “{title}” was changed."), facts=("title",)),
     "change.questions": ErrorSpec(
-        mark_translatable("sentences", "The questions of “{title}” are others."), facts=("title",)
+        mark_translatable("sentences", "The questions of “{title}” were changed."), facts=("title",)
     ),
     "change.plan_title": ErrorSpec(
-        mark_translatable("sentences", "The webinar is called “{new}” instead of “{old}”."),
+        mark_translatable("sentences", "The webinar was renamed from “{old}” to “{new}”."),
         facts=(
             "new",
             "old",
         ),
     ),
-    "change.plan_description": ErrorSpec(mark_translatable("sentences", "The description is another.")),
+    "change.plan_description": ErrorSpec(mark_translatable("sentences", "The description was changed.")),
     "change.plan_start": ErrorSpec(
         mark_translatable("sentences", "The start is {new} instead of {old}."),
         facts=(
@@ -183,7 +185,7 @@ CHANGES: dict[str, ErrorSpec] = {
             "old",
         ),
     ),
-    "change.plan_price": ErrorSpec(mark_translatable("sentences", "The price is another.")),
+    "change.plan_price": ErrorSpec(mark_translatable("sentences", "The price was changed.")),
     "change.plan_language": ErrorSpec(
         mark_translatable("sentences", "The language is {new} instead of {old}."),
         facts=(
@@ -191,19 +193,21 @@ CHANGES: dict[str, ErrorSpec] = {
             "old",
         ),
     ),
-    "change.plan_waiting_text": ErrorSpec(mark_translatable("sentences", "The text of the waiting room is another.")),
+    "change.plan_waiting_text": ErrorSpec(mark_translatable("sentences", "The text of the waiting room was changed.")),
     "change.plan_waiting_picture": ErrorSpec(
-        mark_translatable("sentences", "The picture of the waiting room is another.")
+        mark_translatable("sentences", "The picture of the waiting room was changed.")
     ),
     "change.room_automated": ErrorSpec(
-        mark_translatable("sentences", "It starts by itself at its time now (automated).")
+        mark_translatable("sentences", "It now starts by itself at its time (automated).")
     ),
-    "change.room_on_demand": ErrorSpec(mark_translatable("sentences", "It is watched when one likes now (on demand).")),
-    "change.chat_none": ErrorSpec(mark_translatable("sentences", "There is no chat now.")),
-    "change.chat_moderated": ErrorSpec(mark_translatable("sentences", "The chat is moderated now.")),
-    "change.chat_answer_later": ErrorSpec(mark_translatable("sentences", "Comments are answered later now.")),
-    "change.access_free": ErrorSpec(mark_translatable("sentences", "Access is free now.")),
-    "change.access_paid": ErrorSpec(mark_translatable("sentences", "Access is paid now.")),
+    "change.room_on_demand": ErrorSpec(
+        mark_translatable("sentences", "It can now be watched at any time (on demand).")
+    ),
+    "change.chat_none": ErrorSpec(mark_translatable("sentences", "The chat was turned off.")),
+    "change.chat_moderated": ErrorSpec(mark_translatable("sentences", "The chat is now moderated.")),
+    "change.chat_answer_later": ErrorSpec(mark_translatable("sentences", "Comments are now answered later.")),
+    "change.access_free": ErrorSpec(mark_translatable("sentences", "Access is now free.")),
+    "change.access_paid": ErrorSpec(mark_translatable("sentences", "Access is now paid.")),
     "change.programme_locked": ErrorSpec(mark_translatable("sentences", "The programme was locked.")),
     "change.programme_unlocked": ErrorSpec(mark_translatable("sentences", "The programme was unlocked.")),
     "change.interactions_locked": ErrorSpec(mark_translatable("sentences", "The interactions were locked.")),
@@ -231,20 +235,22 @@ CHANGES: dict[str, ErrorSpec] = {
         ),
     ),
     "change.marker_renamed": ErrorSpec(
-        mark_translatable("sentences", "The marker “{old}” is called “{title}” now."),
+        mark_translatable("sentences", "The marker “{old}” was renamed “{title}”."),
         facts=(
             "old",
             "title",
         ),
     ),
     "change.media_known": ErrorSpec(
-        mark_translatable("sentences", "“{name}” was taken into the media."), facts=("name",)
+        mark_translatable("sentences", "“{name}” was added to the media."), facts=("name",)
     ),
     "change.media_forgotten": ErrorSpec(
-        mark_translatable("sentences", "“{name}” was taken out of the media."), facts=("name",)
+        mark_translatable("sentences", "“{name}” was removed from the media."), facts=("name",)
     ),
-    "change.media_facts": ErrorSpec(mark_translatable("sentences", "More is known of “{name}” now."), facts=("name",)),
+    "change.media_facts": ErrorSpec(
+        mark_translatable("sentences", "The details of “{name}” were updated."), facts=("name",)
+    ),
     "change.media_captions": ErrorSpec(
-        mark_translatable("sentences", "The subtitle files of “{name}” are others."), facts=("name",)
+        mark_translatable("sentences", "The subtitle files of “{name}” were changed."), facts=("name",)
     ),
 }

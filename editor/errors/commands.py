@@ -5,7 +5,7 @@ from editor.errors.spec import ErrorSpec, mark_translatable
 COMMAND_ERRORS: dict[str, ErrorSpec] = {
     "bundle.unreadable": ErrorSpec(
         mark_translatable(
-            "sentences", "“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again."
+            "sentences", "“{path}” is not a Matinee bundle, or it is incomplete. Ask for it to be exported again."
         ),
         facts=(
             "path",
@@ -14,7 +14,7 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
     ),
     "bundle.not_read": ErrorSpec(
         mark_translatable(
-            "sentences", "“{path}” cannot be read: {reason}. See whether it was moved or its drive was taken out."
+            "sentences", "“{path}” cannot be read: {reason}. Check whether it was moved or its drive was removed."
         ),
         facts=(
             "path",
@@ -30,7 +30,7 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
     "bundle.unsafe": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{path}” holds more than a bundle may, so it was not opened. Ask for a new export of the webinar.",
+            "“{path}” contains more than a bundle may contain and was not opened. Ask for a new export of the webinar.",
         ),
         facts=(
             "path",
@@ -39,14 +39,15 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
     ),
     "bundle.damaged": ErrorSpec(
         mark_translatable(
-            "sentences", "“{name}” inside the bundle is damaged. Nothing was taken in; ask for a new export."
+            "sentences", "“{name}” inside the bundle is damaged. Nothing was imported. Ask for a new export."
         ),
         facts=("name",),
     ),
     "bundle.full": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{path}” has not enough room for the bundle's media ({size} bytes). Free some space and try again.",
+            "There is not enough space in “{path}” for the bundle's media ({size} bytes). Free some "
+            "space and try again.",
         ),
         facts=(
             "path",
@@ -55,7 +56,8 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
     ),
     "bundle.unwritable": ErrorSpec(
         mark_translatable(
-            "sentences", "“{path}” cannot be written: {reason}. Choose another place, or mend this one and try again."
+            "sentences",
+            "“{path}” cannot be written: {reason}. Choose another folder, or check its permissions and try again.",
         ),
         facts=(
             "path",
@@ -69,18 +71,18 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "cli.several": ErrorSpec(
-        mark_translatable("sentences", "“{name}” may be any of several webinars ({ids}). Give the id, or more of it."),
+        mark_translatable("sentences", "“{name}” matches several webinars ({ids}). Give the id, or more of it."),
         facts=(
             "name",
             "ids",
         ),
     ),
     "cli.put_away": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is archived or deleted. `matinee restore` brings it back first."),
+        mark_translatable("sentences", "“{name}” is archived or deleted. Restore it first with `matinee restore`."),
         facts=("name",),
     ),
     "cli.not_put_away": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is neither archived nor deleted; there is nothing to bring back."),
+        mark_translatable("sentences", "“{name}” is neither archived nor deleted; there is nothing to restore."),
         facts=("name",),
     ),
     "cli.no_media": ErrorSpec(
@@ -90,9 +92,7 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "cli.no_captions": ErrorSpec(
-        mark_translatable(
-            "sentences", "“{name}” has no sound to write along with. Attach subtitles to a video or an audio file."
-        ),
+        mark_translatable("sentences", "“{name}” has no sound. Attach subtitles to a video or an audio file."),
         facts=("name",),
     ),
     "cli.no_segment": ErrorSpec(
@@ -102,9 +102,7 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "cli.no_copy": ErrorSpec(
-        mark_translatable(
-            "sentences", "There is no copy “{name}” of this library. `matinee copies` lists what there is."
-        ),
+        mark_translatable("sentences", "There is no backup “{name}” of this library. `matinee copies` lists them."),
         facts=("name",),
     ),
     "cli.left_out": ErrorSpec(
@@ -122,19 +120,20 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "cli.bad_time": ErrorSpec(
-        mark_translatable("sentences", "“{text}” is no time. Write it as 0:12:03, 12:03, 723s or 12m."), facts=("text",)
+        mark_translatable("sentences", "“{text}” is not a time. Write it as 0:12:03, 12:03, 723s or 12m."),
+        facts=("text",),
     ),
     "cli.bad_edits": ErrorSpec(
         mark_translatable(
             "sentences",
-            "This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) tells what one is.",
+            "This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) describes the format.",
         ),
         facts=("reason",),
     ),
     "cli.bug": ErrorSpec(
         mark_translatable(
             "sentences",
-            "Something went wrong in Matinee itself. Nothing was lost; please report it with the file {path}.",
+            "Something went wrong inside Matinee. Nothing was lost. Please report it with the file {path}.",
         ),
         facts=("path",),
     ),
@@ -152,10 +151,10 @@ COMMAND_ERRORS: dict[str, ErrorSpec] = {
         facts=("names",),
     ),
     "demo.browser": ErrorSpec(
-        mark_translatable("sentences", "The browser without a window did not do its part: {reason}."), facts=("reason",)
+        mark_translatable("sentences", "The headless browser failed: {reason}."), facts=("reason",)
     ),
     "demo.not_seen": ErrorSpec(
-        mark_translatable("sentences", "In the browser, {what} was not seen within {limit_ms}."),
+        mark_translatable("sentences", "In the browser, {what} did not appear within {limit_ms}."),
         facts=(
             "what",
             "limit_ms",

@@ -6,8 +6,8 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
     "library.damaged": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The library {path} is damaged ({reason}) and was left as it is. Put one of the daily copies "
-            "from {copies} back, or open another library.",
+            "The library {path} is damaged ({reason}) and was not changed. Restore one of the daily "
+            "backups in {copies}, or open another library.",
         ),
         facts=(
             "path",
@@ -18,8 +18,8 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
     "library.newer": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The library {path} was written by a newer Matinee and was left as it is. Update this one, "
-            "or open another library. Its daily copies are in {copies}.",
+            "The library {path} was written by a newer Matinee and was not changed. Update Matinee, "
+            "or open another library. Its daily backups are in {copies}.",
         ),
         facts=(
             "path",
@@ -31,8 +31,8 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
     "library.missing": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The library {path} is not there, but copies of it are. Put one from {copies} back, or move "
-            "that folder away to begin with an empty library.",
+            "The library {path} is missing, but there are backups of it. Restore one from {copies}, "
+            "or move that folder away to start with an empty library.",
         ),
         facts=(
             "path",
@@ -42,16 +42,16 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
     "library.gone": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The library {path} is no longer where it was, so the last edit was not made. Connect its "
-            "drive, or put it back, and open it again; every edit before is in it.",
+            "The library {path} is no longer there, so the last edit was not saved. Connect its "
+            "drive, or put it back, and open it again; every earlier edit is in it.",
         ),
         facts=("path",),
     ),
     "library.unwritable": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The library {path} cannot be written ({reason}). Allow writing there, or open a library in "
-            "another folder.",
+            "The library {path} cannot be written ({reason}). Check the permissions, or use a "
+            "library in another folder.",
         ),
         facts=(
             "path",
@@ -61,22 +61,22 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
     "library.full": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The drive of {path} is full. Nothing was lost and nothing changed; free some space and do it again.",
+            "The drive of {path} is full. Nothing was lost and nothing was changed. Free some space and try again.",
         ),
         facts=("path",),
     ),
     "library.busy": ErrorSpec(
         mark_translatable(
             "sentences",
-            "Another program has been writing to the library {path} for too long. Wait until it is done, or close it.",
+            "Another program has been using the library {path} for too long. Wait until it has finished, or close it.",
         ),
         facts=("path",),
     ),
     "library.stale": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{title}” was changed by another program meanwhile. Nothing was overwritten; reload it to "
-            "see the change, then edit again.",
+            "“{title}” was changed by another program in the meantime. Nothing was overwritten. "
+            "Reload it, then edit again.",
         ),
         facts=(
             "title",
@@ -101,13 +101,12 @@ LIBRARY_ERRORS: dict[str, ErrorSpec] = {
         facts=("hash",),
     ),
     "library.no_copy": ErrorSpec(
-        mark_translatable("sentences", "There is no copy in {path} that could be put back."), facts=("path",)
+        mark_translatable("sentences", "There is no usable backup in {path}."), facts=("path",)
     ),
     "library.unknown": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{title}” holds what only a newer Matinee knows ({unknown}). It can be looked at; update "
-            "Matinee to go on.",
+            "“{title}” contains things from a newer Matinee ({unknown}). You can view it; update Matinee to edit it.",
         ),
         facts=(
             "title",

@@ -6,20 +6,19 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.gone": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is no longer there. See whether it was moved or its drive was taken out, and try again.",
+            "“{name}” is no longer there. Check whether it was moved or its drive was removed, and try again.",
         ),
         facts=("name",),
     ),
     "media.forbidden": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” may not be read by you. Give yourself the right to read it, or copy it elsewhere "
-            "and use the copy.",
+            "You have no permission to read “{name}”. Change its permissions, or use a copy.",
         ),
         facts=("name",),
     ),
     "media.read_failed": ErrorSpec(
-        mark_translatable("sentences", "“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy."),
+        mark_translatable("sentences", "“{name}” cannot be read: {reason}. Check the drive it is on, or use a copy."),
         facts=(
             "name",
             "reason",
@@ -29,15 +28,16 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         mark_translatable("sentences", "“{name}” is a folder or a device. Choose the file itself."), facts=("name",)
     ),
     "media.empty": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is empty: it has no bytes. Copy or export it again."), facts=("name",)
+        mark_translatable("sentences", "“{name}” is an empty file. Copy or export it again."), facts=("name",)
     ),
     "media.changing": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is still being written. Wait until that is done, then try again."),
+        mark_translatable("sentences", "“{name}” is still being written. Wait until it is finished, then try again."),
         facts=("name",),
     ),
     "media.unwritable": ErrorSpec(
         mark_translatable(
-            "sentences", "“{folder}” cannot be written to: {reason}. Free some space or mend the folder, and try again."
+            "sentences",
+            "“{folder}” cannot be written to: {reason}. Free some space or check the folder, and try again.",
         ),
         facts=(
             "folder",
@@ -47,8 +47,8 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.kind": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is not media that a webinar can show, but {found}. Save or export it as mp4, mp3, "
-            "PNG, JPEG, PDF or pptx, and use that.",
+            "“{name}” is not a media that a webinar can show, but {found}. Save or export it as mp4, "
+            "mp3, PNG, JPEG, PDF or pptx.",
         ),
         facts=(
             "name",
@@ -58,7 +58,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.animated": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is an animated picture. Convert it to a video (mp4), or save one of its pictures as PNG.",
+            "“{name}” is an animated image. Convert it to a video (mp4), or save one of its images as PNG.",
         ),
         facts=("name",),
     ),
@@ -71,8 +71,8 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.unreadable": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is damaged, or of a kind that cannot be read here ({reason}). Export it again; if "
-            "other programs can play it, convert it to mp4.",
+            "“{name}” is damaged or of an unsupported type ({reason}). Export it again; if other "
+            "programs can play it, convert it to mp4.",
         ),
         facts=(
             "name",
@@ -82,24 +82,22 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.truncated": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” was cut off: its end, without which it cannot be opened, is missing. A recording "
-            "or a copy did not finish; copy or export it again.",
+            "“{name}” is incomplete: its end is missing. A recording or a copy did not finish; copy "
+            "or export it again.",
         ),
         facts=("name",),
     ),
     "media.torn": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is only a part of a picture. Save or copy it again."), facts=("name",)
+        mark_translatable("sentences", "“{name}” is an incomplete image. Save or copy it again."), facts=("name",)
     ),
     "media.codec": ErrorSpec(
-        mark_translatable(
-            "sentences", "“{name}” is encoded in a way that cannot be read here. Convert it to mp4 (H.264 and AAC)."
-        ),
+        mark_translatable("sentences", "The encoding of “{name}” is not supported. Convert it to mp4 (H.264 and AAC)."),
         facts=("name",),
     ),
     "media.no_duration": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” plays for 0 seconds: there is neither picture nor sound in it. Record or export it again.",
+            "“{name}” lasts 0 seconds: it has neither picture nor sound. Record or export it again.",
         ),
         facts=("name",),
     ),
@@ -107,14 +105,14 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         mark_translatable("sentences", "“{name}” has no picture, only sound."), facts=("name",)
     ),
     "media.locked": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is locked with a password. Save it without one, and use that."),
+        mark_translatable("sentences", "“{name}” is protected by a password. Save it without one, and use that file."),
         facts=("name",),
     ),
     "media.too_large": ErrorSpec(
         mark_translatable(
             "sentences",
             "“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 "
-            "pixels across are plenty), and use that.",
+            "pixels across are enough), and use that file.",
         ),
         facts=(
             "name",
@@ -134,16 +132,14 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.no_office": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” needs LibreOffice to be read, which is not installed. Install LibreOffice, or save "
-            "the slides as PDF and use that.",
+            "“{name}” needs LibreOffice, which is not installed. Install LibreOffice, or save the slides as PDF.",
         ),
         facts=("name",),
     ),
     "media.office_failed": ErrorSpec(
         mark_translatable(
             "sentences",
-            "LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the "
-            "slides as PDF and use that.",
+            "LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the slides as PDF.",
         ),
         facts=(
             "name",
@@ -153,8 +149,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.office_slow": ErrorSpec(
         mark_translatable(
             "sentences",
-            "LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as "
-            "PDF and use that.",
+            "LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as PDF.",
         ),
         facts=(
             "limit_ms",
@@ -162,22 +157,21 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.missing": ErrorSpec(
-        mark_translatable("sentences", "“{name}” is not where it was. Use “Relink” to show where it is now."),
+        mark_translatable("sentences", "“{name}” is missing. Use Relink to show where it is now."),
         facts=("name",),
     ),
     "media.other": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” holds something else than the media that is looked for. Choose the file that was "
-            "imported, or use “Replace media”.",
+            "“{name}” is not the file that is missing. Choose the file that was imported, or use Replace media.",
         ),
         facts=("name",),
     ),
     "media.captions_unreadable": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is not a proper subtitle file: line {line} is wrong. Mend that line or export the "
-            "subtitles again as .srt or .vtt.",
+            "“{name}” is not a valid subtitle file: line {line} is wrong. Correct that line, or "
+            "export the subtitles again as .srt or .vtt.",
         ),
         facts=(
             "name",
@@ -194,16 +188,11 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
         facts=("name",),
     ),
-    "media.no_ffmpeg": ErrorSpec(
-        mark_translatable(
-            "sentences", "This needs the program ffmpeg, which is not installed. Install it, and try again."
-        )
-    ),
+    "media.no_ffmpeg": ErrorSpec(mark_translatable("sentences", "ffmpeg is not installed. Install it, and try again.")),
     "media.prepared_badly": ErrorSpec(
         mark_translatable(
             "sentences",
-            "What was made of “{name}” is not what was asked for ({what}). Save the file anew in the "
-            "program it came from.",
+            "“{name}” could not be prepared correctly ({what}). Export it again from the program it comes from.",
         ),
         facts=(
             "name",
@@ -211,14 +200,14 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "media.ffmpeg_failed": ErrorSpec(
-        mark_translatable("sentences", "ffmpeg gave up: {reason}. Free some disk space and try again."),
+        mark_translatable("sentences", "ffmpeg failed: {reason}. Free some disk space and try again."),
         facts=("reason",),
     ),
     "media.cut_short": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or "
-            "export it again.",
+            "“{name}” is incomplete: only {duration_ms} of {told_ms} can be played. Use it as it is, "
+            "or copy or export it again.",
         ),
         facts=(
             "name",
@@ -239,8 +228,8 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
     "media.sound_unreadable": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The sound of “{name}” is encoded in a way that cannot be read here; it plays in silence. "
-            "Convert it to mp4 (H.264 and AAC).",
+            "The sound of “{name}” has an unsupported encoding, so it plays without sound. Convert "
+            "it to mp4 (H.264 and AAC).",
         ),
         facts=("name",),
     ),
@@ -266,9 +255,7 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=("name",),
     ),
     "playback.short": ErrorSpec(
-        mark_translatable(
-            "sentences", "“{name}” breaks off at {at_ms}. Import the file again, or let the segment end there."
-        ),
+        mark_translatable("sentences", "“{name}” stops at {at_ms}. Import the file again, or end the segment there."),
         facts=(
             "name",
             "at_ms",

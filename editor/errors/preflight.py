@@ -4,9 +4,7 @@ from editor.errors.spec import ErrorSpec, mark_translatable
 
 PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
     "problem.empty": ErrorSpec(
-        mark_translatable(
-            "sentences", "There is nothing on the programme yet. Drop a video, an image, a PDF or a sound on it."
-        )
+        mark_translatable("sentences", "The timeline is empty. Drop a video, an image, a PDF or a sound on it.")
     ),
     "problem.gap": ErrorSpec(
         mark_translatable(
@@ -20,15 +18,15 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
     "problem.no_hold": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{title}” has no buffer: a few seconds after it, in which slow lines catch up and the host can step in.",
+            "“{title}” has no freeze frame after it. A few seconds give you time to take control.",
         ),
         facts=("title",),
     ),
     "problem.too_long": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The webinar lasts {length_ms}, and the plan allows {longest_ms}. Shorten it by {over_ms}, "
-            "or change the plan.",
+            "The webinar lasts {length_ms}, and your plan allows {longest_ms}. Shorten it by "
+            "{over_ms}, or change your plan.",
         ),
         facts=(
             "length_ms",
@@ -39,14 +37,14 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
     "problem.no_moderator": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The chat is moderated, and nobody is named to moderate it. Name somebody, or choose another chat mode.",
+            "The chat is moderated, but there is no moderator. Add one, or choose another chat mode.",
         )
     ),
     "problem.no_start": ErrorSpec(
-        mark_translatable("sentences", "The webinar has no date and time yet. Set them in the plan.")
+        mark_translatable("sentences", "The webinar has no date and time yet. Set them in the webinar settings.")
     ),
     "problem.start_past": ErrorSpec(
-        mark_translatable("sentences", "The start, {start} ({zone}), is over. Choose one to come."),
+        mark_translatable("sentences", "The start, {start} ({zone}), is in the past. Choose a later one."),
         facts=(
             "start",
             "zone",
@@ -74,24 +72,27 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.start_invalid": ErrorSpec(
-        mark_translatable("sentences", "“{start}” is no day and time of the calendar. Choose another one in the plan."),
+        mark_translatable(
+            "sentences", "“{start}” is not a valid date and time. Choose another one in the webinar settings."
+        ),
         facts=("start",),
     ),
     "problem.zone": ErrorSpec(
-        mark_translatable("sentences", "The time zone “{zone}” is not known here. Choose one in the plan."),
+        mark_translatable("sentences", "The time zone “{zone}” is unknown. Choose one in the webinar settings."),
         facts=("zone",),
     ),
     "problem.until_invalid": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{until}”, until when access is given, is no day and time of the calendar. Choose another "
-            "one in the plan.",
+            "“{until}”, the end of access, is not a valid date and time. Choose another one in the webinar settings.",
         ),
         facts=("until",),
     ),
     "problem.until_past": ErrorSpec(
         mark_translatable(
-            "sentences", "Access would end {until} ({zone}), before it begins. Choose a later day in the plan, or none."
+            "sentences",
+            "Access would end on {until} ({zone}), before it begins. Choose a later day in the "
+            "webinar settings, or none.",
         ),
         facts=(
             "until",
@@ -99,13 +100,14 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.no_price": ErrorSpec(
-        mark_translatable("sentences", "Access is paid, and no price is set. Set one in the plan, or make access free.")
+        mark_translatable(
+            "sentences", "Access is paid, but no price is set. Set one in the webinar settings, or make access free."
+        )
     ),
     "problem.media_missing": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is not where it was; what uses it ({count}) cannot be played. Find it with Relink, "
-            "or replace it.",
+            "“{name}” is missing; what uses it ({count}) cannot be played. Find it with Relink, or replace it.",
         ),
         facts=(
             "name",
@@ -115,13 +117,14 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
     "problem.media_unprepared": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{name}” is not prepared for the web yet. It is done before publishing; nothing is lost by waiting.",
+            "“{name}” is not prepared for the web yet. This is done before publishing; you can go on working.",
         ),
         facts=("name",),
     ),
     "problem.captions_off": ErrorSpec(
         mark_translatable(
-            "sentences", "“{title}” has captions (“{name}”) that are not shown. Show them for those who cannot hear it."
+            "sentences",
+            "“{title}” has captions (“{name}”) that are not shown. Show them for people who cannot hear it.",
         ),
         facts=(
             "title",
@@ -131,13 +134,13 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
     "problem.no_captions": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for those who cannot hear it.",
+            "“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for people who cannot hear it.",
         ),
         facts=("title",),
     ),
     "problem.after_end": ErrorSpec(
         mark_translatable(
-            "sentences", "“{title}” ends {beyond_ms} after the programme. Move it up, or let the last picture stay."
+            "sentences", "“{title}” ends {beyond_ms} after the last segment. Move it up, or add a freeze frame."
         ),
         facts=(
             "title",
@@ -145,10 +148,10 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.cta_no_label": ErrorSpec(
-        mark_translatable("sentences", "The button of “{title}” says nothing. Give it a label."), facts=("title",)
+        mark_translatable("sentences", "The button of “{title}” has no text. Give it a label."), facts=("title",)
     ),
     "problem.cta_no_link": ErrorSpec(
-        mark_translatable("sentences", "“{title}” leads nowhere. Give it a link."), facts=("title",)
+        mark_translatable("sentences", "The button of “{title}” has no link. Add one."), facts=("title",)
     ),
     "problem.cta_bad_link": ErrorSpec(
         mark_translatable(
@@ -162,7 +165,7 @@ PREFLIGHT_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "problem.survey_empty": ErrorSpec(
-        mark_translatable("sentences", "“{title}” asks nothing. Give it a question, or remove it."), facts=("title",)
+        mark_translatable("sentences", "“{title}” has no questions. Add one, or delete the survey."), facts=("title",)
     ),
     "problem.question_empty": ErrorSpec(
         mark_translatable("sentences", "Question {number} of “{title}” has no text. Write it, or remove the question."),

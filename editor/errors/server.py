@@ -6,7 +6,7 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
     "hosting.unwritable": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The hosting cannot write to “{path}”: {reason}. Mend that, or give it another folder (--data).",
+            "The server cannot write to “{path}”: {reason}. Check the folder, or choose another one with --data.",
         ),
         facts=(
             "path",
@@ -15,7 +15,8 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
     ),
     "hosting.damaged": ErrorSpec(
         mark_translatable(
-            "sentences", "The hosting's database “{path}” is damaged: {reason}. Restore a backup: matinee-host restore."
+            "sentences",
+            "The server's database “{path}” is damaged: {reason}. Restore a backup with matinee-host restore.",
         ),
         facts=(
             "path",
@@ -23,30 +24,27 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "hosting.newer": ErrorSpec(
-        mark_translatable(
-            "sentences", "“{path}” was written by a newer hosting. Update this one; nothing was changed."
-        ),
+        mark_translatable("sentences", "“{path}” was written by a newer server. Update this one. Nothing was changed."),
         facts=("path",),
     ),
-    "hosting.busy": ErrorSpec(
-        mark_translatable("sentences", "The hosting is busy. Try again in a moment."), status=503
-    ),
+    "hosting.busy": ErrorSpec(mark_translatable("sentences", "The server is busy. Try again in a moment."), status=503),
     "hosting.full": ErrorSpec(
         mark_translatable(
-            "sentences", "The hosting's disk is full or failing. What was confirmed is kept; tell whoever runs it."
+            "sentences",
+            "The server's disk is full or failing. What was confirmed is saved. Tell the administrator of the server.",
         ),
         facts=("free",),
         status=507,
     ),
     "hosting.bug": ErrorSpec(
         mark_translatable(
-            "sentences", "Something went wrong inside the hosting. It is in its log; nothing of yours was lost."
+            "sentences", "Something went wrong on the server. It is in the server's log. None of your data was lost."
         ),
         status=500,
     ),
     "hosting.port": ErrorSpec(
         mark_translatable(
-            "sentences", "The hosting cannot listen on {host}, port {port}: {reason}. Give another one with --port."
+            "sentences", "The server cannot listen on {host}, port {port}: {reason}. Choose another port with --port."
         ),
         facts=(
             "host",
@@ -55,7 +53,8 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "hosting.no_database": ErrorSpec(
-        mark_translatable("sentences", "There is no hosting in “{path}”. Name its folder with --data."), facts=("path",)
+        mark_translatable("sentences", "There is no server data in “{path}”. Give its folder with --data."),
+        facts=("path",),
     ),
     "settings.unreadable": ErrorSpec(
         mark_translatable("sentences", "The settings in “{path}” cannot be read: {reason}."),
@@ -65,7 +64,7 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "settings.invalid": ErrorSpec(
-        mark_translatable("sentences", "A setting cannot be used: {reason}. Mend it and start again."),
+        mark_translatable("sentences", "A setting is invalid: {reason}. Correct it and start again."),
         facts=("reason",),
     ),
     "backup.unwritable": ErrorSpec(
@@ -76,7 +75,7 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "backup.unreadable": ErrorSpec(
-        mark_translatable("sentences", "“{path}” is no backup that can be restored: {reason}. Nothing was changed."),
+        mark_translatable("sentences", "“{path}” is not a backup that can be restored: {reason}. Nothing was changed."),
         facts=(
             "path",
             "reason",
@@ -84,23 +83,25 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
     ),
     "backup.running": ErrorSpec(
         mark_translatable(
-            "sentences", "The hosting is running on “{path}”. Stop it, then restore; nothing was changed."
+            "sentences", "The server is running on “{path}”. Stop it, then restore. Nothing was changed."
         ),
         facts=("path",),
     ),
-    "account.wrong": ErrorSpec(mark_translatable("sentences", "The address or the password is wrong."), status=401),
+    "account.wrong": ErrorSpec(
+        mark_translatable("sentences", "The e-mail address or the password is wrong."), status=401
+    ),
     "account.signed_out": ErrorSpec(
-        mark_translatable("sentences", "You are not signed in here any more. Sign in again."), status=401
+        mark_translatable("sentences", "You are no longer signed in. Sign in again."), status=401
     ),
     "account.owned": ErrorSpec(
-        mark_translatable("sentences", "This hosting has its owner already. Sign in instead."), status=409
+        mark_translatable("sentences", "This server has an owner already. Sign in instead."), status=409
     ),
     "account.key": ErrorSpec(
-        mark_translatable("sentences", "This one-time link is used up. Start the hosting again for a new one."),
+        mark_translatable("sentences", "This one-time link has been used. Restart the server for a new one."),
         status=403,
     ),
     "account.email": ErrorSpec(
-        mark_translatable("sentences", "“{email}” is no address, or it has an account already."),
+        mark_translatable("sentences", "“{email}” is not an e-mail address, or it has an account already."),
         facts=("email",),
         status=400,
     ),
@@ -108,26 +109,28 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         mark_translatable("sentences", "The password needs at least {least} characters."), facts=("least",), status=400
     ),
     "request.invalid": ErrorSpec(
-        mark_translatable("sentences", "The request is not one this hosting understands: {reason}."),
+        mark_translatable("sentences", "The server does not understand the request: {reason}."),
         facts=("reason",),
         status=400,
     ),
     "request.unknown": ErrorSpec(mark_translatable("sentences", "There is nothing at this address."), status=404),
-    "request.method": ErrorSpec(mark_translatable("sentences", "This address does not do that."), status=405),
+    "request.method": ErrorSpec(
+        mark_translatable("sentences", "This address does not support this method."), status=405
+    ),
     "request.too_large": ErrorSpec(
-        mark_translatable("sentences", "This is larger than the hosting takes."), status=413
+        mark_translatable("sentences", "This is larger than the server accepts."), status=413
     ),
     "request.slow": ErrorSpec(
-        mark_translatable("sentences", "The request came too slowly and was given up. Try again on a better line."),
+        mark_translatable("sentences", "The request took too long and was stopped. Try again on a better connection."),
         status=408,
     ),
     "request.head": ErrorSpec(
-        mark_translatable("sentences", "The request's address or headers are longer than is taken here."), status=431
+        mark_translatable("sentences", "The request's address or headers are too long."), status=431
     ),
-    "request.type": ErrorSpec(mark_translatable("sentences", "This kind of content is not taken here."), status=415),
+    "request.type": ErrorSpec(mark_translatable("sentences", "This type of content is not accepted."), status=415),
     "api.newer": ErrorSpec(
         mark_translatable(
-            "sentences", "This Matinee is newer than the hosting, which speaks version {speaks}. Update the hosting."
+            "sentences", "This Matinee is newer than the server, which supports version {speaks}. Update the server."
         ),
         facts=(
             "speaks",
@@ -136,9 +139,9 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         status=406,
     ),
     "request.refused": ErrorSpec(
-        mark_translatable("sentences", "The hosting refused this: {reason}."), facts=("reason",)
+        mark_translatable("sentences", "The server refused the request: {reason}."), facts=("reason",)
     ),
     "hosting.stopping": ErrorSpec(
-        mark_translatable("sentences", "The hosting is just being stopped. Try again in a moment."), status=503
+        mark_translatable("sentences", "The server is shutting down. Try again in a moment."), status=503
     ),
 }

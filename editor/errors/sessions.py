@@ -3,15 +3,14 @@
 from editor.errors.spec import ErrorSpec, mark_translatable
 
 SESSION_ERRORS: dict[str, ErrorSpec] = {
-    "session.unknown": ErrorSpec(mark_translatable("sentences", "There is no such session here."), status=404),
+    "session.unknown": ErrorSpec(mark_translatable("sentences", "There is no such session."), status=404),
     "session.empty": ErrorSpec(
-        mark_translatable(
-            "sentences", "There is nothing in this webinar yet. Put something on its timeline, save, and publish again."
-        ),
+        mark_translatable("sentences", "The webinar is empty. Put something on its timeline, save, and publish again."),
         status=422,
     ),
     "session.no_start": ErrorSpec(
-        mark_translatable("sentences", "This webinar has no start. Set one in the plan, then publish."), status=422
+        mark_translatable("sentences", "This webinar has no start. Set one in the webinar settings, then publish."),
+        status=422,
     ),
     "session.missing_hour": ErrorSpec(
         mark_translatable(
@@ -24,7 +23,7 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
         status=422,
     ),
     "session.past": ErrorSpec(
-        mark_translatable("sentences", "{start} in {zone} is over already. Choose a later start."),
+        mark_translatable("sentences", "{start} in {zone} is in the past. Choose a later start."),
         facts=(
             "start",
             "zone",
@@ -33,41 +32,41 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
     ),
     "session.begun": ErrorSpec(
         mark_translatable(
-            "sentences", "This session has begun, so its plan stays. End it, or step in, from its controls."
+            "sentences", "This session has begun and can no longer be rescheduled. End it, or take control of it."
         ),
         status=409,
     ),
     "session.cancelled": ErrorSpec(
-        mark_translatable("sentences", "This session was called off. Publish a new one."), status=409
+        mark_translatable("sentences", "This session was cancelled. Publish a new one."), status=409
     ),
     "session.over": ErrorSpec(mark_translatable("sentences", "This session is over. Publish a new one."), status=409),
     "session.on_demand": ErrorSpec(
         mark_translatable(
-            "sentences", "Everybody watches this on a clock of their own; there is nothing to hold, skip or end."
+            "sentences", "Everybody watches this at their own time; it cannot be paused, skipped or ended for all."
         ),
         status=409,
     ),
     "session.generation": ErrorSpec(
         mark_translatable(
-            "sentences", "Somebody else stepped in just before you. Look at how the session stands, then decide again."
+            "sentences", "Somebody else took control just before you. Check the session, then decide again."
         ),
         facts=("generation",),
         status=409,
     ),
     "control.incomplete": ErrorSpec(
-        mark_translatable("sentences", "“{what}” needs to be told where to, or by how much."),
+        mark_translatable("sentences", "“{what}” needs a position or a length."),
         facts=("what",),
         status=422,
     ),
     "version.other": ErrorSpec(
         mark_translatable(
-            "sentences", "This version is of another webinar or kind of room. Choose one of this webinar's own."
+            "sentences", "This version belongs to another webinar or kind of room. Choose a version of this webinar."
         ),
         status=422,
     ),
     "publish.media_missing": ErrorSpec(
         mark_translatable(
-            "sentences", "Not all media of this version are on the hosting yet. Prepare and upload them, then publish."
+            "sentences", "Some media of this version are not on the server yet. Upload them, then publish."
         ),
         facts=("missing",),
         status=422,
@@ -75,7 +74,7 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
     "plan.overlap": ErrorSpec(
         mark_translatable(
             "sentences",
-            "Your plan runs one event at a time, and at that hour there is already: {titles}. Choose another.",
+            "This server runs one event at a time, and {titles} is on then. Choose another time.",
         ),
         facts=(
             "titles",
@@ -85,7 +84,7 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
     ),
     "plan.longest": ErrorSpec(
         mark_translatable(
-            "sentences", "Your plan allows {longest_ms} for one webinar; this one lasts {length_ms}. Shorten it."
+            "sentences", "Your plan allows {longest_ms} for a webinar; this one lasts {length_ms}. Shorten it."
         ),
         facts=(
             "longest_ms",
@@ -95,7 +94,8 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
     ),
     "locked": ErrorSpec(
         mark_translatable(
-            "sentences", "This version changes what has begun, or begins within a minute. Change only what comes later."
+            "sentences",
+            "This version changes a part that has begun or begins within a minute. Change only what comes later.",
         ),
         facts=("segments",),
         status=409,

@@ -6,43 +6,40 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
     "sync.address": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{address}” is no address of a hosting. It begins with https:// (or http:// on this computer).",
+            "“{address}” is not the address of a server. It begins with https:// (or http:// on this computer).",
         ),
         facts=("address",),
     ),
     "sync.offline": ErrorSpec(
         mark_translatable(
-            "sentences", "{address} cannot be reached. Your work is safe here; try again when you are online."
+            "sentences",
+            "Can't connect to {address}. Your work is safe on this computer. Try again when you are online.",
         ),
         facts=("address",),
     ),
     "sync.trouble": ErrorSpec(
-        mark_translatable("sentences", "{address} has trouble ({reason}). Try again in a moment."),
+        mark_translatable("sentences", "The server {address} has a problem ({reason}). Try again in a moment."),
         facts=(
             "address",
             "reason",
         ),
     ),
     "sync.not_matinee": ErrorSpec(
-        mark_translatable(
-            "sentences", "What answers at {address} is no Matinee hosting, or a newer one. Check the address."
-        ),
+        mark_translatable("sentences", "{address} is not a Matinee server, or a newer one. Check the address."),
         facts=("address",),
     ),
-    "sync.unsaved": ErrorSpec(
-        mark_translatable("sentences", "Save a version first: only saved versions go to the hosting.")
-    ),
+    "sync.unsaved": ErrorSpec(mark_translatable("sentences", "Save first: only saved versions go to the server.")),
     "sync.signed_out": ErrorSpec(
-        mark_translatable("sentences", "No hosting is set up here yet. Sign in to one, or host here.")
+        mark_translatable("sentences", "You are not connected to a server. Sign in to one, or host on this computer.")
     ),
     "sync.no_start": ErrorSpec(
-        mark_translatable("sentences", "The hosting on this computer did not start: {reason}"), facts=("reason",)
+        mark_translatable("sentences", "The server on this computer did not start: {reason}"), facts=("reason",)
     ),
     "sync.went_back": ErrorSpec(
         mark_translatable(
             "sentences",
-            "{address} was restored from a backup and may lack what you sent. Nothing was sent now. Go "
-            "on with it: what it lacks is sent again, and nothing is lost on either side.",
+            "The server {address} was restored from a backup and may lack some of your versions. "
+            "Nothing was sent. Compare to send what is missing; nothing is lost on either side.",
         ),
         facts=(
             "address",
@@ -53,26 +50,25 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
     "sync.deleted_there": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{title}” was deleted on the hosting. It is still here; delete it here too, or save to send it again.",
+            "“{title}” was deleted on the server. It is still on this computer: delete it here too, "
+            "or save it to send it again.",
         ),
         facts=("title",),
     ),
     "sync.brought_back": ErrorSpec(
-        mark_translatable(
-            "sentences", "“{title}” had been deleted on the hosting; your newer version brought it back."
-        ),
+        mark_translatable("sentences", "“{title}” had been deleted on the server; your newer version restored it."),
         facts=("title",),
     ),
     "sync.edited_there": ErrorSpec(
         mark_translatable(
             "sentences",
-            "“{title}” is in the bin here, and a colleague went on with it. Take it out of the bin to see how.",
+            "You deleted “{title}”, but a colleague has changed it since. Restore it to see the changes.",
         ),
         facts=("title",),
     ),
     "sync.kept": ErrorSpec(
         mark_translatable(
-            "sentences", "One of you deleted what the other changed in “{title}”; it was kept ({count})."
+            "sentences", "In “{title}”, segments that one of you deleted and the other changed were kept: {count}."
         ),
         facts=(
             "title",
@@ -80,9 +76,7 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
         ),
     ),
     "sync.long_note": ErrorSpec(
-        mark_translatable(
-            "sentences", "A note of “{title}” is longer than the hosting takes ({most} characters). Shorten it."
-        ),
+        mark_translatable("sentences", "A note of “{title}” is longer than {most} characters. Shorten it."),
         facts=(
             "title",
             "most",
@@ -91,14 +85,15 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
     "sync.old_version": ErrorSpec(
         mark_translatable(
             "sentences",
-            "This version never went to the hosting, and a later one did. Restore it, save, and publish that.",
+            "This version was never sent to the server, and a later one was. Restore it, save, and "
+            "publish the new version.",
         )
     ),
     "sync.stopped": ErrorSpec(
-        mark_translatable("sentences", "The hosting on this computer is stopped. Start it, then try again.")
+        mark_translatable("sentences", "The server on this computer is stopped. Start it, then try again.")
     ),
     "stand_in.coming": ErrorSpec(
-        mark_translatable("sentences", "A prepared copy of “{name}” is on its way from the hosting ({percent} %)."),
+        mark_translatable("sentences", "A preview copy of “{name}” is being downloaded from the server ({percent} %)."),
         facts=(
             "name",
             "percent",
@@ -107,8 +102,8 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
     "stand_in.full": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. "
-            "Make room, then get it again.",
+            "The preview copy of “{name}” needs {need_mb} MB, and {free_mb} MB are free on this "
+            "disk. Free some space, then download it again.",
         ),
         facts=(
             "name",
@@ -119,15 +114,15 @@ SYNC_ERRORS: dict[str, ErrorSpec] = {
     "stand_in.wrong": ErrorSpec(
         mark_translatable(
             "sentences",
-            "What the hosting sent of “{name}” is not what it has of it, and was thrown away. Get it "
-            "again, or relink the file.",
+            "The preview copy of “{name}” arrived damaged and was deleted. Download it again, or relink the file.",
         ),
         facts=("name",),
     ),
     "sync.no_owner": ErrorSpec(
         mark_translatable(
             "sentences",
-            "The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.",
+            "The key to the server on this computer is lost. Move the folder “{path}” away and start "
+            "the server again: it starts empty.",
         ),
         facts=("path",),
     ),

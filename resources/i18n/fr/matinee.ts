@@ -4173,104 +4173,104 @@
 <context>
     <name>sentences</name>
     <message>
-        <source>That place is taken; the nearest free one begins at {nearest_ms}. Take that, or choose Insert or Overwrite.</source>
-        <translation>Cette place est occupée&#x202f;; la place libre la plus proche commence à {nearest_ms}. Prenez celle-là, ou choisissez Insertion ou Écrasement.</translation>
+        <source>That place is taken. The nearest free place begins at {nearest_ms}: use it, or choose Insert or Overwrite.</source>
+        <translation>Cette place est occupée. La place libre la plus proche commence à {nearest_ms}&#xa0;: utilisez-la, ou choisissez Insertion ou Écrasement.</translation>
     </message>
     <message>
-        <source>There is no free place that fits. Shorten it or something else, or choose Insert or Overwrite.</source>
-        <translation>Aucune place libre ne convient. Raccourcissez ce segment ou un autre, ou choisissez Insertion ou Écrasement.</translation>
+        <source>There is no free place of this length. Shorten the segment or another one, or choose Insert or Overwrite.</source>
+        <translation>Aucune place libre de cette durée. Raccourcissez ce segment ou un autre, ou choisissez Insertion ou Écrasement.</translation>
     </message>
     <message>
-        <source>Two of these would lie over each other. Give each a place of its own.</source>
-        <translation>Deux de ces segments se chevaucheraient. Donnez à chacun sa propre place.</translation>
+        <source>Two of these segments would overlap. Move one of them.</source>
+        <translation>Deux de ces segments se chevaucheraient. Déplacez l’un d’eux.</translation>
     </message>
     <message>
-        <source>Nothing begins before the webinar does. Put it at its beginning or later.</source>
-        <translation>Rien ne commence avant le webinaire. Placez-le au début ou plus tard.</translation>
+        <source>A segment cannot begin before the webinar. Place it at the start or later.</source>
+        <translation>Un segment ne peut pas commencer avant le webinaire. Placez-le au début ou plus tard.</translation>
     </message>
     <message>
-        <source>A webinar ends after 24 hours at the latest. Shorten or remove something first.</source>
-        <translation>Un webinaire se termine au plus tard après 24&#xa0;heures. Raccourcissez ou retirez d’abord quelque chose.</translation>
+        <source>A webinar can last at most 24 hours. Shorten or remove something first.</source>
+        <translation>Un webinaire peut durer au plus 24&#xa0;heures. Raccourcissez ou retirez d’abord quelque chose.</translation>
     </message>
     <message>
-        <source>The lane “{lane}” is locked. Unlock it to change what lies on it.</source>
-        <translation>La piste «&#xa0;{lane}&#xa0;» est verrouillée. Déverrouillez-la pour modifier ce qui s’y trouve.</translation>
+        <source>The lane “{lane}” is locked. Unlock it to change its segments.</source>
+        <translation>La piste «&#xa0;{lane}&#xa0;» est verrouillée. Déverrouillez-la pour modifier ses segments.</translation>
     </message>
     <message>
-        <source>A neighbour stands there: the edge goes to {nearest_ms} at most. Move it, or choose Insert or Overwrite.</source>
-        <translation>Un voisin se trouve là&#xa0;: le bord va jusqu’à {nearest_ms}, pas plus loin. Déplacez-le, ou choisissez Insertion ou Écrasement.</translation>
+        <source>The next segment is in the way: the edge can go to {nearest_ms} at most. Move that segment, or choose Insert or Overwrite.</source>
+        <translation>Le segment voisin bloque&#xa0;: le bord peut aller jusqu’à {nearest_ms} au plus. Déplacez ce segment, ou choisissez Insertion ou Écrasement.</translation>
     </message>
     <message>
-        <source>A segment lasts {least_ms} at least. Leave it that much, or delete it.</source>
-        <translation>Un segment dure au moins {least_ms}. Laissez-lui cette durée, ou supprimez-le.</translation>
+        <source>A segment lasts at least {least_ms}. Make it longer, or delete it.</source>
+        <translation>Un segment dure au moins {least_ms}. Allongez-le, ou supprimez-le.</translation>
     </message>
     <message>
-        <source>A split leaves {least_ms} at least on either side. Move the playhead away from the edge.</source>
-        <translation>Une scission laisse au moins {least_ms} de chaque côté. Éloignez la tête de lecture du bord.</translation>
+        <source>Both parts of a split last at least {least_ms}. Move the playhead away from the edge.</source>
+        <translation>Les deux parties d’une coupe durent au moins {least_ms}. Éloignez la tête de lecture du bord.</translation>
     </message>
     <message>
-        <source>The media begins at {nearest_ms}; there is nothing before it to show. Move the segment instead.</source>
-        <translation>Le média commence à {nearest_ms}&#x202f;; il n’y a rien à montrer avant. Déplacez plutôt le segment.</translation>
+        <source>The media begins at {nearest_ms}; there is nothing before it. Move the segment instead.</source>
+        <translation>Le média commence à {nearest_ms}&#x202f;; il n’y a rien avant. Déplacez plutôt le segment.</translation>
     </message>
     <message>
-        <source>The media ends at {end_ms}. Play less of it, and add a buffer for the rest.</source>
-        <translation>Le média se termine à {end_ms}. Lisez-en moins, et ajoutez un maintien pour le reste.</translation>
+        <source>The media ends at {end_ms}. Use a shorter part, and add a freeze frame for the rest.</source>
+        <translation>Le média se termine à {end_ms}. Utilisez une partie plus courte, et ajoutez un arrêt sur image pour le reste.</translation>
     </message>
     <message>
-        <source>There is nothing here to do this to. Select a segment, or put the playhead over one.</source>
-        <translation>Il n’y a rien ici à quoi l’appliquer. Sélectionnez un segment, ou placez la tête de lecture dessus.</translation>
+        <source>There is nothing here to apply this to. Select a segment, or put the playhead over one.</source>
+        <translation>Il n’y a rien ici à quoi appliquer cette action. Sélectionnez un segment, ou placez la tête de lecture dessus.</translation>
     </message>
     <message>
-        <source>“{id}” is not in this webinar any more. Undo brings back what was removed.</source>
-        <translation>«&#xa0;{id}&#xa0;» n’est plus dans ce webinaire. Annuler ramène ce qui a été retiré.</translation>
+        <source>“{id}” is no longer in this webinar. Undo brings back what was removed.</source>
+        <translation>«&#xa0;{id}&#xa0;» n’est plus dans ce webinaire. Annuler rétablit ce qui a été retiré.</translation>
     </message>
     <message>
-        <source>This cannot be done with this kind ({kind}). Choose one that fits, or delete the segment and add another.</source>
-        <translation>Cela ne se fait pas avec ce type ({kind}). Choisissez-en un qui convient, ou supprimez le segment et ajoutez-en un autre.</translation>
+        <source>This is not possible for this kind of segment ({kind}). Choose another one, or delete it and add a new one.</source>
+        <translation>Ce n’est pas possible pour ce type de segment ({kind}). Choisissez-en un autre, ou supprimez-le et ajoutez-en un nouveau.</translation>
     </message>
     <message>
-        <source>The segment has been moved or resized meanwhile. Open it again and repeat the change.</source>
-        <translation>Le segment a été déplacé ou redimensionné entre-temps. Rouvrez-le et refaites la modification.</translation>
+        <source>The segment has been moved or resized in the meantime. Open it again and repeat the change.</source>
+        <translation>Le segment a été déplacé ou redimensionné entre-temps. Rouvrez-le et refaites le changement.</translation>
     </message>
     <message>
-        <source>“{id}” is in this webinar already. Give what is added an id of its own.</source>
-        <translation>«&#xa0;{id}&#xa0;» est déjà dans ce webinaire. Donnez à ce que vous ajoutez un identifiant à lui.</translation>
+        <source>“{id}” is in this webinar already. Use another id.</source>
+        <translation>«&#xa0;{id}&#xa0;» est déjà dans ce webinaire. Utilisez un autre identifiant.</translation>
     </message>
     <message>
-        <source>“{name}” is used in this webinar. Delete or replace the segments that play it first.</source>
+        <source>“{name}” is used in this webinar. First delete or replace the segments that play it.</source>
         <translation>«&#xa0;{name}&#xa0;» est utilisé dans ce webinaire. Supprimez ou remplacez d’abord les segments qui le lisent.</translation>
     </message>
     <message>
-        <source>{date} is no date of the calendar. Choose another.</source>
-        <translation>{date} n’est pas une date du calendrier. Choisissez-en une autre.</translation>
+        <source>{date} is not a valid date. Choose another one.</source>
+        <translation>{date} n’est pas une date valide. Choisissez-en une autre.</translation>
     </message>
     <message>
-        <source>“{zone}” is no time zone that is known here. Choose one from the list, such as Europe/Paris.</source>
-        <translation>«&#xa0;{zone}&#xa0;» n’est pas un fuseau horaire connu ici. Choisissez-en un dans la liste, comme Europe/Paris.</translation>
+        <source>“{zone}” is not a known time zone. Choose one from the list, such as Europe/Paris.</source>
+        <translation>«&#xa0;{zone}&#xa0;» n’est pas un fuseau horaire connu. Choisissez-en un dans la liste, comme Europe/Paris.</translation>
     </message>
     <message>
-        <source>This edit has a value that cannot be: {reason}. Nothing was changed.</source>
-        <translation>Cette modification contient une valeur impossible&#xa0;: {reason}. Rien n’a été modifié.</translation>
+        <source>This edit has an invalid value: {reason}. Nothing was changed.</source>
+        <translation>Cette modification contient une valeur non valide&#xa0;: {reason}. Rien n’a été changé.</translation>
     </message>
     <message>
-        <source>“{title}” cannot be like that ({why}). Nothing was changed.</source>
-        <translation>«&#xa0;{title}&#xa0;» ne peut pas être ainsi ({why}). Rien n’a été modifié.</translation>
+        <source>“{title}” would be invalid: {why}. Nothing was changed.</source>
+        <translation>«&#xa0;{title}&#xa0;» ne serait pas valide&#xa0;: {why}. Rien n’a été changé.</translation>
     </message>
     <message>
-        <source>A segment ({segment}) lies on a lane that is not its kind&apos;s ({lane}).</source>
-        <translation>Un segment ({segment}) se trouve sur une piste qui n’est pas celle de son type ({lane}).</translation>
+        <source>A segment ({segment}) is on a lane for other kinds ({lane}).</source>
+        <translation>Un segment ({segment}) est sur une piste prévue pour d’autres types ({lane}).</translation>
     </message>
     <message>
-        <source>The segments of a lane ({lane}) are not in order; {segment} comes too late.</source>
-        <translation>Les segments d’une piste ({lane}) ne sont pas dans l’ordre&#x202f;; {segment} vient trop tard.</translation>
+        <source>The segments of a lane ({lane}) are out of order at {segment}.</source>
+        <translation>Les segments d’une piste ({lane}) ne sont pas dans l’ordre à partir de {segment}.</translation>
     </message>
     <message>
-        <source>Two segments of a lane ({lane}) lie over each other at {at_ms}.</source>
+        <source>Two segments of a lane ({lane}) overlap at {at_ms}.</source>
         <translation>Deux segments d’une piste ({lane}) se chevauchent à {at_ms}.</translation>
     </message>
     <message>
-        <source>A segment ({segment}) lasts {length_ms}, and {least_ms} is the least.</source>
-        <translation>Un segment ({segment}) dure {length_ms}, et le minimum est {least_ms}.</translation>
+        <source>A segment ({segment}) lasts {length_ms}; the minimum is {least_ms}.</source>
+        <translation>Un segment ({segment}) dure {length_ms}&#x202f;; le minimum est {least_ms}.</translation>
     </message>
     <message>
         <source>A segment ({segment}) begins before the webinar does.</source>
@@ -4281,64 +4281,64 @@
         <translation>Un segment ({segment}) se termine après 24&#xa0;heures.</translation>
     </message>
     <message>
-        <source>A segment ({segment}) plays what is not in its media.</source>
-        <translation>Un segment ({segment}) lit ce qui n’est pas dans son média.</translation>
+        <source>A segment ({segment}) plays a part that its media does not have.</source>
+        <translation>Un segment ({segment}) lit une partie que son média n’a pas.</translation>
     </message>
     <message>
-        <source>The fades of a segment ({segment}) are longer than what it plays.</source>
-        <translation>Les fondus d’un segment ({segment}) sont plus longs que ce qu’il lit.</translation>
+        <source>The fades of a segment ({segment}) are longer than the segment.</source>
+        <translation>Les fondus d’un segment ({segment}) sont plus longs que le segment.</translation>
     </message>
     <message>
-        <source>A presentation ({segment}) shows what is not among its pages.</source>
-        <translation>Une présentation ({segment}) montre ce qui n’est pas parmi ses pages.</translation>
+        <source>A presentation ({segment}) shows a page that it does not have.</source>
+        <translation>Une présentation ({segment}) montre une page qu’elle n’a pas.</translation>
     </message>
     <message>
         <source>A segment ({segment}) cannot play its media, which is of another kind ({kind}).</source>
         <translation>Un segment ({segment}) ne peut pas lire son média, qui est d’un autre type ({kind}).</translation>
     </message>
     <message>
-        <source>A media ({media}) is filed under another&apos;s name.</source>
-        <translation>Un média ({media}) est rangé sous le nom d’un autre.</translation>
+        <source>A media ({media}) is stored under another one&apos;s name.</source>
+        <translation>Un média ({media}) est enregistré sous le nom d’un autre.</translation>
     </message>
     <message>
-        <source>The markers are not in order; {marker} at {at_ms} is out of place.</source>
-        <translation>Les repères ne sont pas dans l’ordre&#x202f;; {marker}, à {at_ms}, n’est pas à sa place.</translation>
+        <source>The markers are out of order: {marker} at {at_ms}.</source>
+        <translation>Les repères ne sont pas dans l’ordre&#xa0;: {marker} à {at_ms}.</translation>
     </message>
     <message>
         <source>Two things have the same id ({id}).</source>
         <translation>Deux éléments ont le même identifiant ({id}).</translation>
     </message>
     <message>
-        <source>A value cannot be: {reason}.</source>
-        <translation>Une valeur est impossible&#xa0;: {reason}.</translation>
+        <source>A value is invalid: {reason}.</source>
+        <translation>Une valeur n’est pas valide&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>There is nothing on the programme yet. Drop a video, an image, a PDF or a sound on it.</source>
-        <translation>Il n’y a encore rien au programme. Déposez-y une vidéo, une image, un PDF ou un son.</translation>
+        <source>The timeline is empty. Drop a video, an image, a PDF or a sound on it.</source>
+        <translation>Le montage est vide. Déposez-y une vidéo, une image, un PDF ou un son.</translation>
     </message>
     <message>
         <source>Nothing plays from {from_ms} to {to_ms}. Close the gap or put something in it.</source>
         <translation>Rien ne se joue de {from_ms} à {to_ms}. Refermez le vide ou mettez-y quelque chose.</translation>
     </message>
     <message>
-        <source>“{title}” has no buffer: a few seconds after it, in which slow lines catch up and the host can step in.</source>
-        <translation>«&#xa0;{title}&#xa0;» n’a pas de maintien&#xa0;: quelques secondes, ensuite, où les connexions lentes rattrapent leur retard et où l’animateur peut intervenir.</translation>
+        <source>“{title}” has no freeze frame after it. A few seconds give you time to take control.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’est pas suivi d’un arrêt sur image. Quelques secondes vous laissent le temps de prendre le contrôle.</translation>
     </message>
     <message>
-        <source>The webinar lasts {length_ms}, and the plan allows {longest_ms}. Shorten it by {over_ms}, or change the plan.</source>
-        <translation>Le webinaire dure {length_ms}, et votre formule permet {longest_ms}. Raccourcissez-le de {over_ms}, ou changez de formule.</translation>
+        <source>The webinar lasts {length_ms}, and your plan allows {longest_ms}. Shorten it by {over_ms}, or change your plan.</source>
+        <translation>Le webinaire dure {length_ms}, et votre forfait autorise {longest_ms}. Raccourcissez-le de {over_ms}, ou changez de forfait.</translation>
     </message>
     <message>
-        <source>The chat is moderated, and nobody is named to moderate it. Name somebody, or choose another chat mode.</source>
-        <translation>Le chat est modéré, et personne n’est désigné pour le modérer. Désignez quelqu’un, ou choisissez un autre mode de chat.</translation>
+        <source>The chat is moderated, but there is no moderator. Add one, or choose another chat mode.</source>
+        <translation>La discussion est modérée, mais il n’y a pas de modérateur. Ajoutez-en un, ou choisissez un autre mode de discussion.</translation>
     </message>
     <message>
-        <source>The webinar has no date and time yet. Set them in the plan.</source>
-        <translation>Le webinaire n’a encore ni date ni heure. Fixez-les dans la planification.</translation>
+        <source>The webinar has no date and time yet. Set them in the webinar settings.</source>
+        <translation>Le webinaire n’a pas encore de date ni d’heure. Indiquez-les dans les paramètres du webinaire.</translation>
     </message>
     <message>
-        <source>The start, {start} ({zone}), is over. Choose one to come.</source>
-        <translation>Le début, {start} ({zone}), est passé. Choisissez-en un à venir.</translation>
+        <source>The start, {start} ({zone}), is in the past. Choose a later one.</source>
+        <translation>Le début, {start} ({zone}), est déjà passé. Choisissez-en un ultérieur.</translation>
     </message>
     <message>
         <source>{start} does not exist in {zone}: clocks go forward. Start at {shifted}, or choose another time.</source>
@@ -4349,60 +4349,60 @@
         <translation>{start} existe deux fois ({zone})&#xa0;: on passe à l’heure d’hiver. C’est la première qui compte&#x202f;; sinon, choisissez une heure hors de celle-là.</translation>
     </message>
     <message>
-        <source>“{start}” is no day and time of the calendar. Choose another one in the plan.</source>
-        <translation>«&#xa0;{start}&#xa0;» n’est ni un jour ni une heure du calendrier. Choisissez-en d’autres dans la planification.</translation>
+        <source>“{start}” is not a valid date and time. Choose another one in the webinar settings.</source>
+        <translation>«&#xa0;{start}&#xa0;» n’est pas une date et une heure valides. Choisissez-en une autre dans les paramètres du webinaire.</translation>
     </message>
     <message>
-        <source>The time zone “{zone}” is not known here. Choose one in the plan.</source>
-        <translation>Le fuseau horaire «&#xa0;{zone}&#xa0;» n’est pas connu ici. Choisissez-en un dans la planification.</translation>
+        <source>The time zone “{zone}” is unknown. Choose one in the webinar settings.</source>
+        <translation>Le fuseau horaire «&#xa0;{zone}&#xa0;» est inconnu. Choisissez-en un dans les paramètres du webinaire.</translation>
     </message>
     <message>
-        <source>“{until}”, until when access is given, is no day and time of the calendar. Choose another one in the plan.</source>
-        <translation>«&#xa0;{until}&#xa0;», date de fin d’accès, n’est ni un jour ni une heure du calendrier. Choisissez-en d’autres dans la planification.</translation>
+        <source>“{until}”, the end of access, is not a valid date and time. Choose another one in the webinar settings.</source>
+        <translation>«&#xa0;{until}&#xa0;», la fin de l’accès, n’est pas une date et une heure valides. Choisissez-en une autre dans les paramètres du webinaire.</translation>
     </message>
     <message>
-        <source>Access would end {until} ({zone}), before it begins. Choose a later day in the plan, or none.</source>
-        <translation>L’accès prendrait fin {until} ({zone}), avant de commencer. Choisissez un jour plus tardif dans la planification, ou aucun.</translation>
+        <source>Access would end on {until} ({zone}), before it begins. Choose a later day in the webinar settings, or none.</source>
+        <translation>L’accès se terminerait le {until} ({zone}), avant d’avoir commencé. Choisissez un jour ultérieur dans les paramètres du webinaire, ou aucun.</translation>
     </message>
     <message>
-        <source>Access is paid, and no price is set. Set one in the plan, or make access free.</source>
-        <translation>L’accès est payant, et aucun prix n’est fixé. Fixez-en un dans la planification, ou rendez l’accès gratuit.</translation>
+        <source>Access is paid, but no price is set. Set one in the webinar settings, or make access free.</source>
+        <translation>L’accès est payant, mais aucun prix n’est indiqué. Indiquez-en un dans les paramètres du webinaire, ou rendez l’accès gratuit.</translation>
     </message>
     <message>
-        <source>“{name}” is not where it was; what uses it ({count}) cannot be played. Find it with Relink, or replace it.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est plus à sa place&#x202f;; ce qui l’utilise ({count}) ne peut pas être lu. Retrouvez-le avec Relier, ou remplacez-le.</translation>
+        <source>“{name}” is missing; what uses it ({count}) cannot be played. Find it with Relink, or replace it.</source>
+        <translation>«&#xa0;{name}&#xa0;» est introuvable&#x202f;; ce qui l’utilise ({count}) ne peut pas être lu. Retrouvez-le avec Relier, ou remplacez-le.</translation>
     </message>
     <message>
-        <source>“{name}” is not prepared for the web yet. It is done before publishing; nothing is lost by waiting.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est pas encore préparé pour le web. Ce sera fait avant la publication&#x202f;; attendre ne fait rien perdre.</translation>
+        <source>“{name}” is not prepared for the web yet. This is done before publishing; you can go on working.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas encore préparé pour le web. Ce sera fait avant la publication&#x202f;; vous pouvez continuer à travailler.</translation>
     </message>
     <message>
-        <source>“{title}” has captions (“{name}”) that are not shown. Show them for those who cannot hear it.</source>
-        <translation>«&#xa0;{title}&#xa0;» a des sous-titres («&#xa0;{name}&#xa0;») qui ne sont pas affichés. Affichez-les pour ceux qui n’entendent pas.</translation>
+        <source>“{title}” has captions (“{name}”) that are not shown. Show them for people who cannot hear it.</source>
+        <translation>«&#xa0;{title}&#xa0;» a des sous-titres («&#xa0;{name}&#xa0;») qui ne sont pas affichés. Affichez-les pour les personnes qui n’entendent pas.</translation>
     </message>
     <message>
-        <source>“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for those who cannot hear it.</source>
-        <translation>«&#xa0;{title}&#xa0;» n’a pas de sous-titres. Joignez un fichier de sous-titres (.srt ou .vtt) pour ceux qui n’entendent pas.</translation>
+        <source>“{title}” has no captions. Attach a subtitle file (.srt or .vtt) for people who cannot hear it.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’a pas de sous-titres. Attachez un fichier de sous-titres (.srt ou .vtt) pour les personnes qui n’entendent pas.</translation>
     </message>
     <message>
-        <source>“{title}” ends {beyond_ms} after the programme. Move it up, or let the last picture stay.</source>
-        <translation>«&#xa0;{title}&#xa0;» finit {beyond_ms} après le programme. Avancez-le, ou laissez la dernière image à l’écran.</translation>
+        <source>“{title}” ends {beyond_ms} after the last segment. Move it up, or add a freeze frame.</source>
+        <translation>«&#xa0;{title}&#xa0;» se termine {beyond_ms} après le dernier segment. Avancez-le, ou ajoutez un arrêt sur image.</translation>
     </message>
     <message>
-        <source>The button of “{title}” says nothing. Give it a label.</source>
-        <translation>Le bouton de «&#xa0;{title}&#xa0;» ne dit rien. Donnez-lui un libellé.</translation>
+        <source>The button of “{title}” has no text. Give it a label.</source>
+        <translation>Le bouton de «&#xa0;{title}&#xa0;» n’a pas de texte. Donnez-lui un libellé.</translation>
     </message>
     <message>
-        <source>“{title}” leads nowhere. Give it a link.</source>
-        <translation>«&#xa0;{title}&#xa0;» ne mène nulle part. Donnez-lui un lien.</translation>
+        <source>The button of “{title}” has no link. Add one.</source>
+        <translation>Le bouton de «&#xa0;{title}&#xa0;» n’a pas de lien. Ajoutez-en un.</translation>
     </message>
     <message>
         <source>“{link}”, the link of “{title}”, is no address a browser can follow. It should read like https://example.org/page.</source>
         <translation>«&#xa0;{link}&#xa0;», le lien de «&#xa0;{title}&#xa0;», n’est pas une adresse qu’un navigateur peut ouvrir. Il doit ressembler à https://example.org/page.</translation>
     </message>
     <message>
-        <source>“{title}” asks nothing. Give it a question, or remove it.</source>
-        <translation>«&#xa0;{title}&#xa0;» ne demande rien. Donnez-lui une question, ou retirez-le.</translation>
+        <source>“{title}” has no questions. Add one, or delete the survey.</source>
+        <translation>«&#xa0;{title}&#xa0;» n’a pas de question. Ajoutez-en une, ou supprimez l’enquête.</translation>
     </message>
     <message>
         <source>Question {number} of “{title}” has no text. Write it, or remove the question.</source>
@@ -4413,160 +4413,160 @@
         <translation>La question {number} de «&#xa0;{title}&#xa0;» demande au moins deux réponses différentes. Ajoutez-les, ou faites-en une question à réponse libre.</translation>
     </message>
     <message>
-        <source>This webinar is of a newer Matinee (format {format}; this one reads {known}). Update, then open it again.</source>
-        <translation>Ce webinaire vient d’un Matinee plus récent (format {format}&#x202f;; celui-ci lit {known}). Mettez Matinee à jour, puis rouvrez-le.</translation>
+        <source>This webinar was written by a newer Matinee (format {format}; this one reads {known}). Update Matinee, then open it again.</source>
+        <translation>Ce webinaire a été écrit par une version plus récente de Matinee (format {format}&#x202f;; celle-ci lit {known}). Mettez Matinee à jour, puis rouvrez-le.</translation>
     </message>
     <message>
         <source>The webinar&apos;s data is damaged at byte {where} of {size}. Restore an earlier version, or ask for a new copy.</source>
         <translation>Les données du webinaire sont endommagées à l’octet {where} sur {size}. Restaurez une version antérieure, ou demandez une nouvelle copie.</translation>
     </message>
     <message>
-        <source>This is not a webinar of Matinee: it does not say in which format it is written.</source>
-        <translation>Ce n’est pas un webinaire de Matinee&#xa0;: il ne dit pas dans quel format il est écrit.</translation>
+        <source>This is not a Matinee webinar: it names no format.</source>
+        <translation>Ce n’est pas un webinaire Matinee&#xa0;: aucun format n’y est indiqué.</translation>
     </message>
     <message>
-        <source>The webinar&apos;s data is wrong at “{path}”: {reason}. Restore an earlier version, or ask for a new copy.</source>
-        <translation>Les données du webinaire sont fausses à «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Restaurez une version antérieure, ou demandez une nouvelle copie.</translation>
+        <source>The webinar&apos;s data is invalid at “{path}”: {reason}. Restore an earlier version, or ask for a new copy.</source>
+        <translation>Les données du webinaire ne sont pas valides en «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Restaurez une version antérieure, ou demandez une nouvelle copie.</translation>
     </message>
     <message>
-        <source>“{text}” holds a character that cannot be stored. Type the text again.</source>
-        <translation>«&#xa0;{text}&#xa0;» contient un caractère qui ne peut pas être conservé. Retapez le texte.</translation>
+        <source>“{text}” contains a character that cannot be stored. Type the text again.</source>
+        <translation>«&#xa0;{text}&#xa0;» contient un caractère impossible à enregistrer. Saisissez de nouveau le texte.</translation>
     </message>
     <message>
-        <source>The time zone “{zone}” is not known here. Choose one from the list, such as Europe/Paris.</source>
-        <translation>Le fuseau horaire «&#xa0;{zone}&#xa0;» n’est pas connu ici. Choisissez-en un dans la liste, comme Europe/Paris.</translation>
+        <source>The time zone “{zone}” is unknown. Choose one from the list, such as Europe/Paris.</source>
+        <translation>Le fuseau horaire «&#xa0;{zone}&#xa0;» est inconnu. Choisissez-en un dans la liste, comme Europe/Paris.</translation>
     </message>
     <message>
-        <source>“{start}” is no day and time of the calendar. Write it as 2026-12-01T18:00:00.</source>
-        <translation>«&#xa0;{start}&#xa0;» n’est ni un jour ni une heure du calendrier. Écrivez-le comme 2026-12-01T18:00:00.</translation>
+        <source>“{start}” is not a valid date and time. Write it as 2026-12-01T18:00:00.</source>
+        <translation>«&#xa0;{start}&#xa0;» n’est pas une date et une heure valides. Écrivez-la ainsi&#xa0;: 2026-12-01T18:00:00.</translation>
     </message>
     <message>
-        <source>The session has begun already; a second start changes nothing.</source>
-        <translation>La séance a déjà commencé&#x202f;; un second départ ne change rien.</translation>
+        <source>The session has already begun.</source>
+        <translation>La session a déjà commencé.</translation>
     </message>
     <message>
-        <source>The programme has not begun yet. Wait for its start.</source>
-        <translation>Le programme n’a pas encore commencé. Attendez son début.</translation>
+        <source>The event has not begun yet. Wait for its start.</source>
+        <translation>L’événement n’a pas encore commencé. Attendez le début.</translation>
     </message>
     <message>
-        <source>The event is over; its clock cannot be changed any more.</source>
-        <translation>L’événement est terminé&#x202f;; son horloge ne peut plus être modifiée.</translation>
+        <source>The event is over and can no longer be controlled.</source>
+        <translation>L’événement est terminé et ne peut plus être contrôlé.</translation>
     </message>
     <message>
-        <source>The programme is held already. Resume it, or change the note.</source>
-        <translation>Le programme est déjà en attente. Reprenez-le, ou modifiez la note.</translation>
+        <source>The event is paused already. Resume it, or change the note.</source>
+        <translation>L’événement est déjà en pause. Reprenez-le, ou changez le message.</translation>
     </message>
     <message>
-        <source>The programme is running; there is nothing to resume.</source>
-        <translation>Le programme est en cours&#x202f;; il n’y a rien à reprendre.</translation>
+        <source>The event is playing; there is nothing to resume.</source>
+        <translation>L’événement est en cours&#x202f;; il n’y a rien à reprendre.</translation>
     </message>
     <message>
-        <source>The programme is over and the closing card shows. Extend the event instead of holding it.</source>
-        <translation>Le programme est terminé et la carte de fin est affichée. Prolongez l’événement au lieu de le mettre en attente.</translation>
+        <source>The event has ended and shows the closing card. Add time instead of pausing it.</source>
+        <translation>L’événement est terminé et affiche la carte de fin. Ajoutez du temps au lieu de le mettre en pause.</translation>
     </message>
     <message>
-        <source>{to_ms} lies behind the end of the programme, {length_ms}. Skip to a place before it.</source>
-        <translation>{to_ms} se trouve après la fin du programme, {length_ms}. Allez à un moment antérieur.</translation>
+        <source>{to_ms} is after the end, {length_ms}. Jump to an earlier position.</source>
+        <translation>{to_ms} est après la fin, {length_ms}. Allez à une position antérieure.</translation>
     </message>
     <message>
-        <source>Nothing of the extension is left to take back.</source>
-        <translation>Il ne reste rien de la prolongation à reprendre.</translation>
+        <source>No added time is left to take back.</source>
+        <translation>Il ne reste pas de temps ajouté à retirer.</translation>
     </message>
     <message>
-        <source>This event has been cancelled. The link you came by will lead to the next one.</source>
-        <translation>Cet événement a été annulé. Le lien par lequel vous êtes venu mènera au prochain.</translation>
+        <source>This event has been cancelled. The same link will lead to the next one.</source>
+        <translation>Cet événement est annulé. Le même lien mènera au prochain.</translation>
     </message>
     <message>
-        <source>The room is not open yet. Come back when the waiting room opens; its time is on the event&apos;s page.</source>
-        <translation>La salle n’est pas encore ouverte. Revenez à l’ouverture de la salle d’attente&#x202f;; l’heure est indiquée sur la page de l’événement.</translation>
+        <source>The room is not open yet. The event&apos;s page says when it opens.</source>
+        <translation>La salle n’est pas encore ouverte. La page de l’événement indique l’heure d’ouverture.</translation>
     </message>
     <message>
-        <source>There is no chat here. Should the team switch it on, you can write at once.</source>
-        <translation>Il n’y a pas de chat ici. Si l’équipe l’ouvre, vous pourrez écrire aussitôt.</translation>
+        <source>The chat is off. You can write as soon as the team turns it on.</source>
+        <translation>La discussion est désactivée. Vous pourrez écrire dès que l’équipe l’activera.</translation>
     </message>
     <message>
         <source>The event is over and its chat is closed. Write to the organizer instead.</source>
         <translation>L’événement est terminé et son chat est fermé. Écrivez plutôt à l’organisateur.</translation>
     </message>
     <message>
-        <source>There is nothing in this message. Write something first.</source>
-        <translation>Ce message est vide. Écrivez d’abord quelque chose.</translation>
+        <source>The message is empty. Write something first.</source>
+        <translation>Le message est vide. Écrivez d’abord quelque chose.</translation>
     </message>
     <message>
-        <source>This message has {has} characters, and {most} are the most. Shorten it, or send it in two.</source>
-        <translation>Ce message a {has} caractères, et le maximum est {most}. Raccourcissez-le, ou envoyez-le en deux fois.</translation>
+        <source>This message has {has} characters; the limit is {most}. Shorten it, or send it in two parts.</source>
+        <translation>Ce message compte {has} caractères&#x202f;; la limite est de {most}. Raccourcissez-le, ou envoyez-le en deux parties.</translation>
     </message>
     <message>
-        <source>That was {most} messages in a few seconds. Wait a moment, then send this one again.</source>
-        <translation>Cela fait {most} messages en quelques secondes. Patientez un instant, puis renvoyez celui-ci.</translation>
+        <source>You sent {most} messages within a few seconds. Wait a moment, then send this one again.</source>
+        <translation>Vous avez envoyé {most} messages en quelques secondes. Patientez un instant, puis renvoyez celui-ci.</translation>
     </message>
     <message>
-        <source>This is not on offer in this room, or not yet. Reload the page to see what is.</source>
-        <translation>Ceci n’est pas proposé dans cette salle, ou pas encore. Rechargez la page pour voir ce qui l’est.</translation>
+        <source>This is not available in this room. Reload the page to see what is.</source>
+        <translation>Ce n’est pas disponible dans cette salle. Rechargez la page pour voir ce qui l’est.</translation>
     </message>
     <message>
-        <source>The event is over and answers are no longer taken. Write to the organizer instead.</source>
-        <translation>L’événement est terminé et les réponses ne sont plus prises. Écrivez plutôt à l’organisateur.</translation>
+        <source>The event is over and no more answers are accepted. Write to the organizer instead.</source>
+        <translation>L’événement est terminé et les réponses ne sont plus acceptées. Écrivez plutôt à l’organisateur.</translation>
     </message>
     <message>
-        <source>This question is not in the survey. Reload the page to see those that are.</source>
-        <translation>Cette question n’est pas dans le sondage. Rechargez la page pour voir celles qui y sont.</translation>
+        <source>This question is not in the survey. Reload the page.</source>
+        <translation>Cette question n’est pas dans l’enquête. Rechargez la page.</translation>
     </message>
     <message>
-        <source>This question needs an answer. Give one, then send it again.</source>
-        <translation>Cette question demande une réponse. Donnez-en une, puis renvoyez.</translation>
+        <source>This question needs an answer. Answer it, then send again.</source>
+        <translation>Cette question demande une réponse. Répondez, puis renvoyez.</translation>
     </message>
     <message>
-        <source>This is no answer to a question of this kind ({kind}). Reload the page and answer again.</source>
-        <translation>Ce n’est pas une réponse à une question de ce type ({kind}). Rechargez la page et répondez de nouveau.</translation>
+        <source>This answer does not fit the question ({kind}). Reload the page and answer again.</source>
+        <translation>Cette réponse ne convient pas à la question ({kind}). Rechargez la page et répondez de nouveau.</translation>
     </message>
     <message>
-        <source>The question does not offer that choice. Choose among those that it does, each once.</source>
-        <translation>La question ne propose pas ce choix. Choisissez parmi ceux qu’elle propose, chacun une fois.</translation>
+        <source>The question does not have this choice. Choose from its list, each answer once.</source>
+        <translation>La question ne propose pas ce choix. Choisissez dans sa liste, chaque réponse une seule fois.</translation>
     </message>
     <message>
-        <source>One choice answers this question. Take back the others.</source>
-        <translation>Un seul choix répond à cette question. Retirez les autres.</translation>
+        <source>Only one answer is possible. Uncheck the others.</source>
+        <translation>Une seule réponse est possible. Décochez les autres.</translation>
     </message>
     <message>
-        <source>Ratings go from 1 to {scale} here. Choose one of these.</source>
-        <translation>Les notes vont ici de 1 à {scale}. Choisissez l’une d’elles.</translation>
+        <source>The rating goes from 1 to {scale}.</source>
+        <translation>La note va de 1 à {scale}.</translation>
     </message>
     <message>
-        <source>An answer has {most} characters at most. Shorten it.</source>
-        <translation>Une réponse a au plus {most} caractères. Raccourcissez-la.</translation>
+        <source>An answer has at most {most} characters. Shorten it.</source>
+        <translation>Une réponse compte au plus {most} caractères. Raccourcissez-la.</translation>
     </message>
     <message>
-        <source>The library {path} is damaged ({reason}) and was left as it is. Put one of the daily copies from {copies} back, or open another library.</source>
-        <translation>La bibliothèque {path} est endommagée ({reason})&#x202f;; elle a été laissée telle quelle. Remettez en place une des copies quotidiennes de {copies}, ou ouvrez une autre bibliothèque.</translation>
+        <source>The library {path} is damaged ({reason}) and was not changed. Restore one of the daily backups in {copies}, or open another library.</source>
+        <translation>La bibliothèque {path} est endommagée ({reason}) et n’a pas été modifiée. Restaurez une des sauvegardes quotidiennes de {copies}, ou ouvrez une autre bibliothèque.</translation>
     </message>
     <message>
-        <source>The library {path} was written by a newer Matinee and was left as it is. Update this one, or open another library. Its daily copies are in {copies}.</source>
-        <translation>La bibliothèque {path} a été écrite par un Matinee plus récent&#x202f;; elle a été laissée telle quelle. Mettez celui-ci à jour, ou ouvrez une autre bibliothèque. Ses copies quotidiennes sont dans {copies}.</translation>
+        <source>The library {path} was written by a newer Matinee and was not changed. Update Matinee, or open another library. Its daily backups are in {copies}.</source>
+        <translation>La bibliothèque {path} a été écrite par une version plus récente de Matinee et n’a pas été modifiée. Mettez Matinee à jour, ou ouvrez une autre bibliothèque. Ses sauvegardes quotidiennes sont dans {copies}.</translation>
     </message>
     <message>
-        <source>The library {path} is not there, but copies of it are. Put one from {copies} back, or move that folder away to begin with an empty library.</source>
-        <translation>La bibliothèque {path} n’est pas là, mais il en existe des copies. Remettez-en une de {copies} en place, ou déplacez ce dossier pour commencer avec une bibliothèque vide.</translation>
+        <source>The library {path} is missing, but there are backups of it. Restore one from {copies}, or move that folder away to start with an empty library.</source>
+        <translation>La bibliothèque {path} est introuvable, mais il y en a des sauvegardes. Restaurez-en une depuis {copies}, ou déplacez ce dossier pour commencer avec une bibliothèque vide.</translation>
     </message>
     <message>
-        <source>The library {path} is no longer where it was, so the last edit was not made. Connect its drive, or put it back, and open it again; every edit before is in it.</source>
-        <translation>La bibliothèque {path} n’est plus à sa place&#x202f;; la dernière modification n’a donc pas été faite. Branchez son disque, ou remettez-la, puis rouvrez-la&#x202f;; toutes les modifications précédentes y sont.</translation>
+        <source>The library {path} is no longer there, so the last edit was not saved. Connect its drive, or put it back, and open it again; every earlier edit is in it.</source>
+        <translation>La bibliothèque {path} n’est plus là&#xa0;: la dernière modification n’a pas été enregistrée. Reconnectez son disque, ou remettez-la en place, et rouvrez-la&#x202f;; toutes les modifications précédentes y sont.</translation>
     </message>
     <message>
-        <source>The library {path} cannot be written ({reason}). Allow writing there, or open a library in another folder.</source>
-        <translation>Impossible d’écrire dans la bibliothèque {path} ({reason}). Autorisez-y l’écriture, ou ouvrez une bibliothèque dans un autre dossier.</translation>
+        <source>The library {path} cannot be written ({reason}). Check the permissions, or use a library in another folder.</source>
+        <translation>Impossible d’écrire dans la bibliothèque {path} ({reason}). Vérifiez les droits, ou utilisez une bibliothèque dans un autre dossier.</translation>
     </message>
     <message>
-        <source>The drive of {path} is full. Nothing was lost and nothing changed; free some space and do it again.</source>
-        <translation>Le disque de {path} est plein. Rien n’est perdu et rien n’a changé&#x202f;; libérez de la place et recommencez.</translation>
+        <source>The drive of {path} is full. Nothing was lost and nothing was changed. Free some space and try again.</source>
+        <translation>Le disque de {path} est plein. Rien n’est perdu et rien n’a changé. Libérez de l’espace et réessayez.</translation>
     </message>
     <message>
-        <source>Another program has been writing to the library {path} for too long. Wait until it is done, or close it.</source>
-        <translation>Un autre programme écrit depuis trop longtemps dans la bibliothèque {path}. Attendez qu’il ait fini, ou fermez-le.</translation>
+        <source>Another program has been using the library {path} for too long. Wait until it has finished, or close it.</source>
+        <translation>Un autre programme utilise la bibliothèque {path} depuis trop longtemps. Attendez qu’il ait terminé, ou fermez-le.</translation>
     </message>
     <message>
-        <source>“{title}” was changed by another program meanwhile. Nothing was overwritten; reload it to see the change, then edit again.</source>
-        <translation>«&#xa0;{title}&#xa0;» a été modifié entre-temps par un autre programme. Rien n’a été écrasé&#x202f;; rechargez-le pour voir la modification, puis reprenez la vôtre.</translation>
+        <source>“{title}” was changed by another program in the meantime. Nothing was overwritten. Reload it, then edit again.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été modifié entre-temps par un autre programme. Rien n’a été écrasé. Rechargez-le, puis refaites la modification.</translation>
     </message>
     <message>
         <source>“{title}” is in this library already.</source>
@@ -4581,16 +4581,16 @@
         <translation>Ce webinaire n’a pas de version {hash}. Choisissez-en une autre dans son historique.</translation>
     </message>
     <message>
-        <source>There is no copy in {path} that could be put back.</source>
-        <translation>{path} ne contient aucune copie à remettre en place.</translation>
+        <source>There is no usable backup in {path}.</source>
+        <translation>Il n’y a pas de sauvegarde utilisable dans {path}.</translation>
     </message>
     <message>
-        <source>“{title}” holds what only a newer Matinee knows ({unknown}). It can be looked at; update Matinee to go on.</source>
-        <translation>«&#xa0;{title}&#xa0;» contient ce que seul un Matinee plus récent connaît ({unknown}). Vous pouvez le consulter&#x202f;; mettez Matinee à jour pour continuer.</translation>
+        <source>“{title}” contains things from a newer Matinee ({unknown}). You can view it; update Matinee to edit it.</source>
+        <translation>«&#xa0;{title}&#xa0;» contient des éléments d’une version plus récente de Matinee ({unknown}). Vous pouvez le consulter&#x202f;; mettez Matinee à jour pour le modifier.</translation>
     </message>
     <message>
-        <source>“{title}” can only be looked at: it holds what only a newer Matinee knows ({unknown}). Update Matinee to edit it.</source>
-        <translation>«&#xa0;{title}&#xa0;» ne peut être que consulté&#xa0;: il contient ce que seul un Matinee plus récent connaît ({unknown}). Mettez Matinee à jour pour le modifier.</translation>
+        <source>“{title}” is read-only: it contains things from a newer Matinee ({unknown}). Update Matinee to edit it.</source>
+        <translation>«&#xa0;{title}&#xa0;» est en lecture seule&#xa0;: il contient des éléments d’une version plus récente de Matinee ({unknown}). Mettez Matinee à jour pour le modifier.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
@@ -4601,39 +4601,39 @@
         <translation>Il n’y a rien à rétablir.</translation>
     </message>
     <message>
-        <source>“{name}” is no longer there. See whether it was moved or its drive was taken out, and try again.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est plus là. Voyez s’il a été déplacé ou si son disque a été débranché, puis réessayez.</translation>
+        <source>“{name}” is no longer there. Check whether it was moved or its drive was removed, and try again.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est plus là. Vérifiez s’il a été déplacé ou si son disque a été retiré, puis réessayez.</translation>
     </message>
     <message>
-        <source>“{name}” may not be read by you. Give yourself the right to read it, or copy it elsewhere and use the copy.</source>
-        <translation>Vous n’avez pas le droit de lire «&#xa0;{name}&#xa0;». Donnez-vous ce droit, ou copiez-le ailleurs et utilisez la copie.</translation>
+        <source>You have no permission to read “{name}”. Change its permissions, or use a copy.</source>
+        <translation>Vous n’avez pas le droit de lire «&#xa0;{name}&#xa0;». Modifiez ses droits, ou utilisez une copie.</translation>
     </message>
     <message>
-        <source>“{name}” cannot be read: {reason}. Check the drive it lies on, or use a copy.</source>
-        <translation>«&#xa0;{name}&#xa0;» ne peut pas être lu&#xa0;: {reason}. Vérifiez le disque où il se trouve, ou utilisez une copie.</translation>
+        <source>“{name}” cannot be read: {reason}. Check the drive it is on, or use a copy.</source>
+        <translation>Impossible de lire «&#xa0;{name}&#xa0;»&#xa0;: {reason}. Vérifiez son disque, ou utilisez une copie.</translation>
     </message>
     <message>
         <source>“{name}” is a folder or a device. Choose the file itself.</source>
         <translation>«&#xa0;{name}&#xa0;» est un dossier ou un périphérique. Choisissez le fichier lui-même.</translation>
     </message>
     <message>
-        <source>“{name}” is empty: it has no bytes. Copy or export it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» est vide&#xa0;: il n’a pas un seul octet. Recopiez-le ou réexportez-le.</translation>
+        <source>“{name}” is an empty file. Copy or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est un fichier vide. Copiez-le ou exportez-le de nouveau.</translation>
     </message>
     <message>
-        <source>“{name}” is still being written. Wait until that is done, then try again.</source>
-        <translation>«&#xa0;{name}&#xa0;» est encore en cours d’écriture. Attendez que ce soit fini, puis réessayez.</translation>
+        <source>“{name}” is still being written. Wait until it is finished, then try again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est encore en cours d’écriture. Attendez la fin, puis réessayez.</translation>
     </message>
     <message>
-        <source>“{folder}” cannot be written to: {reason}. Free some space or mend the folder, and try again.</source>
-        <translation>Impossible d’écrire dans «&#xa0;{folder}&#xa0;»&#xa0;: {reason}. Libérez de la place ou réparez le dossier, puis réessayez.</translation>
+        <source>“{folder}” cannot be written to: {reason}. Free some space or check the folder, and try again.</source>
+        <translation>Impossible d’écrire dans «&#xa0;{folder}&#xa0;»&#xa0;: {reason}. Libérez de l’espace ou vérifiez le dossier, puis réessayez.</translation>
     </message>
     <message>
-        <source>“{name}” is not media that a webinar can show, but {found}. Save or export it as mp4, mp3, PNG, JPEG, PDF or pptx, and use that.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est pas un média qu’un webinaire peut montrer, mais {found}. Enregistrez-le ou exportez-le en mp4, mp3, PNG, JPEG, PDF ou pptx, et utilisez ce fichier.</translation>
+        <source>“{name}” is not a media that a webinar can show, but {found}. Save or export it as mp4, mp3, PNG, JPEG, PDF or pptx.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un média qu’un webinaire peut montrer, mais {found}. Enregistrez-le ou exportez-le en mp4, mp3, PNG, JPEG, PDF ou pptx.</translation>
     </message>
     <message>
-        <source>“{name}” is an animated picture. Convert it to a video (mp4), or save one of its pictures as PNG.</source>
+        <source>“{name}” is an animated image. Convert it to a video (mp4), or save one of its images as PNG.</source>
         <translation>«&#xa0;{name}&#xa0;» est une image animée. Convertissez-la en vidéo (mp4), ou enregistrez une de ses images en PNG.</translation>
     </message>
     <message>
@@ -4641,64 +4641,64 @@
         <translation>«&#xa0;{name}&#xa0;» est un fichier de sous-titres. Joignez-le à une vidéo ou à un son au lieu de le placer.</translation>
     </message>
     <message>
-        <source>“{name}” is damaged, or of a kind that cannot be read here ({reason}). Export it again; if other programs can play it, convert it to mp4.</source>
-        <translation>«&#xa0;{name}&#xa0;» est endommagé, ou d’un type qui ne peut pas être lu ici ({reason}). Réexportez-le&#x202f;; si d’autres programmes le lisent, convertissez-le en mp4.</translation>
+        <source>“{name}” is damaged or of an unsupported type ({reason}). Export it again; if other programs can play it, convert it to mp4.</source>
+        <translation>«&#xa0;{name}&#xa0;» est endommagé ou d’un type non pris en charge ({reason}). Exportez-le de nouveau&#x202f;; si d’autres programmes peuvent le lire, convertissez-le en mp4.</translation>
     </message>
     <message>
-        <source>“{name}” was cut off: its end, without which it cannot be opened, is missing. A recording or a copy did not finish; copy or export it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» a été coupé&#xa0;: sa fin, sans laquelle il ne peut pas être ouvert, manque. Un enregistrement ou une copie ne s’est pas terminé&#x202f;; recopiez-le ou réexportez-le.</translation>
+        <source>“{name}” is incomplete: its end is missing. A recording or a copy did not finish; copy or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est incomplet&#xa0;: la fin manque. Un enregistrement ou une copie ne s’est pas terminé&#x202f;; copiez-le ou exportez-le de nouveau.</translation>
     </message>
     <message>
-        <source>“{name}” is only a part of a picture. Save or copy it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est qu’une partie d’image. Enregistrez-la ou copiez-la de nouveau.</translation>
+        <source>“{name}” is an incomplete image. Save or copy it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est une image incomplète. Enregistrez-la ou copiez-la de nouveau.</translation>
     </message>
     <message>
-        <source>“{name}” is encoded in a way that cannot be read here. Convert it to mp4 (H.264 and AAC).</source>
-        <translation>«&#xa0;{name}&#xa0;» est encodé d’une façon qui ne peut pas être lue ici. Convertissez-le en mp4 (H.264 et AAC).</translation>
+        <source>The encoding of “{name}” is not supported. Convert it to mp4 (H.264 and AAC).</source>
+        <translation>L’encodage de «&#xa0;{name}&#xa0;» n’est pas pris en charge. Convertissez-le en mp4 (H.264 et AAC).</translation>
     </message>
     <message>
-        <source>“{name}” plays for 0 seconds: there is neither picture nor sound in it. Record or export it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» dure 0&#xa0;seconde&#xa0;: il ne contient ni image ni son. Réenregistrez-le ou réexportez-le.</translation>
+        <source>“{name}” lasts 0 seconds: it has neither picture nor sound. Record or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» dure 0 seconde&#xa0;: il n’a ni image ni son. Enregistrez-le ou exportez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” has no picture, only sound.</source>
         <translation>«&#xa0;{name}&#xa0;» n’a pas d’image, seulement du son.</translation>
     </message>
     <message>
-        <source>“{name}” is locked with a password. Save it without one, and use that.</source>
+        <source>“{name}” is protected by a password. Save it without one, and use that file.</source>
         <translation>«&#xa0;{name}&#xa0;» est protégé par un mot de passe. Enregistrez-le sans mot de passe, et utilisez ce fichier.</translation>
     </message>
     <message>
-        <source>“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 pixels across are plenty), and use that.</source>
-        <translation>«&#xa0;{name}&#xa0;» a {width} × {height}&#xa0;pixels, plus de {most}&#xa0;millions. Réduisez-le (3840&#xa0;pixels de large suffisent amplement), et utilisez ce fichier.</translation>
+        <source>“{name}” has {width} × {height} pixels, more than {most} million. Scale it down (3840 pixels across are enough), and use that file.</source>
+        <translation>«&#xa0;{name}&#xa0;» compte {width} × {height} pixels, plus de {most} millions. Réduisez-le (3840 pixels de large suffisent), et utilisez ce fichier.</translation>
     </message>
     <message>
         <source>“{name}” has {pages} pages; there is no page {page}.</source>
         <translation>«&#xa0;{name}&#xa0;» a {pages}&#xa0;pages&#x202f;; il n’y a pas de page {page}.</translation>
     </message>
     <message>
-        <source>“{name}” needs LibreOffice to be read, which is not installed. Install LibreOffice, or save the slides as PDF and use that.</source>
-        <translation>«&#xa0;{name}&#xa0;» demande LibreOffice pour être lu, et il n’est pas installé. Installez LibreOffice, ou enregistrez les diapositives en PDF et utilisez ce fichier.</translation>
+        <source>“{name}” needs LibreOffice, which is not installed. Install LibreOffice, or save the slides as PDF.</source>
+        <translation>«&#xa0;{name}&#xa0;» demande LibreOffice, qui n’est pas installé. Installez LibreOffice, ou enregistrez les diapositives en PDF.</translation>
     </message>
     <message>
-        <source>LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the slides as PDF and use that.</source>
-        <translation>LibreOffice n’a pas pu lire «&#xa0;{name}&#xa0;» ({reason}). Ouvrez-le dans LibreOffice pour voir pourquoi, ou enregistrez les diapositives en PDF et utilisez ce fichier.</translation>
+        <source>LibreOffice could not read “{name}” ({reason}). Open it there to see why, or save the slides as PDF.</source>
+        <translation>LibreOffice n’a pas pu lire «&#xa0;{name}&#xa0;» ({reason}). Ouvrez-le dans LibreOffice pour voir pourquoi, ou enregistrez les diapositives en PDF.</translation>
     </message>
     <message>
-        <source>LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as PDF and use that.</source>
-        <translation>LibreOffice a mis plus de {limit_ms} pour «&#xa0;{name}&#xa0;» et a été arrêté. Enregistrez les diapositives en PDF et utilisez ce fichier.</translation>
+        <source>LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as PDF.</source>
+        <translation>LibreOffice a mis plus de {limit_ms} pour «&#xa0;{name}&#xa0;» et a été arrêté. Enregistrez les diapositives en PDF.</translation>
     </message>
     <message>
-        <source>“{name}” is not where it was. Use “Relink” to show where it is now.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est plus à sa place. Utilisez «&#xa0;Relier&#xa0;» pour montrer où il est maintenant.</translation>
+        <source>“{name}” is missing. Use Relink to show where it is now.</source>
+        <translation>«&#xa0;{name}&#xa0;» est introuvable. Utilisez Relier pour indiquer où il se trouve.</translation>
     </message>
     <message>
-        <source>“{name}” holds something else than the media that is looked for. Choose the file that was imported, or use “Replace media”.</source>
-        <translation>«&#xa0;{name}&#xa0;» contient autre chose que le média recherché. Choisissez le fichier qui avait été importé, ou utilisez «&#xa0;Remplacer le média&#xa0;».</translation>
+        <source>“{name}” is not the file that is missing. Choose the file that was imported, or use Replace media.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas le fichier manquant. Choisissez le fichier qui a été importé, ou utilisez Remplacer le média.</translation>
     </message>
     <message>
-        <source>“{name}” is not a proper subtitle file: line {line} is wrong. Mend that line or export the subtitles again as .srt or .vtt.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier de sous-titres correct&#xa0;: la ligne {line} est fausse. Corrigez cette ligne ou réexportez les sous-titres en .srt ou .vtt.</translation>
+        <source>“{name}” is not a valid subtitle file: line {line} is wrong. Correct that line, or export the subtitles again as .srt or .vtt.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est pas un fichier de sous-titres valide&#xa0;: la ligne {line} est incorrecte. Corrigez-la, ou exportez de nouveau les sous-titres en .srt ou .vtt.</translation>
     </message>
     <message>
         <source>“{name}” is not a subtitle file. Choose a file ending in .srt or .vtt.</source>
@@ -4709,28 +4709,28 @@
         <translation>Les sous-titres {name} ne sont pas sur cet ordinateur. Joignez de nouveau le fichier de sous-titres.</translation>
     </message>
     <message>
-        <source>This needs the program ffmpeg, which is not installed. Install it, and try again.</source>
-        <translation>Il faut pour cela le programme ffmpeg, qui n’est pas installé. Installez-le, puis réessayez.</translation>
+        <source>ffmpeg is not installed. Install it, and try again.</source>
+        <translation>ffmpeg n’est pas installé. Installez-le, puis réessayez.</translation>
     </message>
     <message>
-        <source>What was made of “{name}” is not what was asked for ({what}). Save the file anew in the program it came from.</source>
-        <translation>Ce qui a été produit à partir de «&#xa0;{name}&#xa0;» n’est pas ce qui était demandé ({what}). Enregistrez de nouveau le fichier dans le programme d’où il vient.</translation>
+        <source>“{name}” could not be prepared correctly ({what}). Export it again from the program it comes from.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas pu être préparé correctement ({what}). Exportez-le de nouveau depuis son programme d’origine.</translation>
     </message>
     <message>
-        <source>ffmpeg gave up: {reason}. Free some disk space and try again.</source>
-        <translation>ffmpeg a abandonné&#xa0;: {reason}. Libérez de la place sur le disque et réessayez.</translation>
+        <source>ffmpeg failed: {reason}. Free some disk space and try again.</source>
+        <translation>ffmpeg a échoué&#xa0;: {reason}. Libérez de l’espace disque et réessayez.</translation>
     </message>
     <message>
-        <source>“{name}” was cut off: {duration_ms} of {told_ms} can be played. Use it as it is, or copy or export it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» a été coupé&#xa0;: {duration_ms} sur {told_ms} peuvent être lus. Utilisez-le tel quel, ou recopiez-le ou réexportez-le.</translation>
+        <source>“{name}” is incomplete: only {duration_ms} of {told_ms} can be played. Use it as it is, or copy or export it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est incomplet&#xa0;: seulement {duration_ms} sur {told_ms} peuvent être lus. Utilisez-le tel quel, ou copiez-le ou exportez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” plays for {duration_ms}, longer than a webinar can last. Up to 24 hours of it can be placed.</source>
         <translation>«&#xa0;{name}&#xa0;» dure {duration_ms}, plus que ne peut durer un webinaire. Vous pouvez en placer jusqu’à 24&#xa0;heures.</translation>
     </message>
     <message>
-        <source>The sound of “{name}” is encoded in a way that cannot be read here; it plays in silence. Convert it to mp4 (H.264 and AAC).</source>
-        <translation>Le son de «&#xa0;{name}&#xa0;» est encodé d’une façon qui ne peut pas être lue ici&#x202f;; il est lu en silence. Convertissez-le en mp4 (H.264 et AAC).</translation>
+        <source>The sound of “{name}” has an unsupported encoding, so it plays without sound. Convert it to mp4 (H.264 and AAC).</source>
+        <translation>Le son de «&#xa0;{name}&#xa0;» a un encodage non pris en charge&#xa0;: il est lu sans son. Convertissez-le en mp4 (H.264 et AAC).</translation>
     </message>
     <message>
         <source>Nothing can be played: libvlc is not installed, or without its plugins. Start Matinee with `./matinee`, which installs it, or install VLC yourself.</source>
@@ -4745,68 +4745,68 @@
         <translation>«&#xa0;{name}&#xa0;» est lu sans image&#xa0;: son format vidéo ne peut pas être décodé. Convertissez-le en MP4 (H.264 et AAC) et remplacez le média.</translation>
     </message>
     <message>
-        <source>“{name}” breaks off at {at_ms}. Import the file again, or let the segment end there.</source>
-        <translation>«&#xa0;{name}&#xa0;» s’interrompt à {at_ms}. Réimportez le fichier, ou faites finir le segment à cet endroit.</translation>
+        <source>“{name}” stops at {at_ms}. Import the file again, or end the segment there.</source>
+        <translation>«&#xa0;{name}&#xa0;» s’arrête à {at_ms}. Importez de nouveau le fichier, ou terminez le segment là.</translation>
     </message>
     <message>
-        <source>“{path}” is not a Matinee bundle, or it is torn. Ask for it to be exported again.</source>
-        <translation>«&#xa0;{path}&#xa0;» n’est pas un paquet Matinee, ou il est incomplet. Demandez qu’on l’exporte de nouveau.</translation>
+        <source>“{path}” is not a Matinee bundle, or it is incomplete. Ask for it to be exported again.</source>
+        <translation>«&#xa0;{path}&#xa0;» n’est pas un paquet Matinee, ou il est incomplet. Demandez un nouvel export.</translation>
     </message>
     <message>
-        <source>“{path}” cannot be read: {reason}. See whether it was moved or its drive was taken out.</source>
-        <translation>«&#xa0;{path}&#xa0;» ne peut pas être lu&#xa0;: {reason}. Voyez s’il a été déplacé ou si son disque a été débranché.</translation>
+        <source>“{path}” cannot be read: {reason}. Check whether it was moved or its drive was removed.</source>
+        <translation>Impossible de lire «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Vérifiez s’il a été déplacé ou si son disque a été retiré.</translation>
     </message>
     <message>
         <source>“{path}” was made by a newer Matinee. Update this one, then open the bundle again.</source>
         <translation>«&#xa0;{path}&#xa0;» a été créé par un Matinee plus récent. Mettez celui-ci à jour, puis rouvrez le paquet.</translation>
     </message>
     <message>
-        <source>“{path}” holds more than a bundle may, so it was not opened. Ask for a new export of the webinar.</source>
-        <translation>«&#xa0;{path}&#xa0;» contient plus que ce qu’un paquet peut contenir&#x202f;; il n’a donc pas été ouvert. Demandez un nouvel export du webinaire.</translation>
+        <source>“{path}” contains more than a bundle may contain and was not opened. Ask for a new export of the webinar.</source>
+        <translation>«&#xa0;{path}&#xa0;» contient plus que ce qu’un paquet peut contenir et n’a pas été ouvert. Demandez un nouvel export du webinaire.</translation>
     </message>
     <message>
-        <source>“{name}” inside the bundle is damaged. Nothing was taken in; ask for a new export.</source>
-        <translation>«&#xa0;{name}&#xa0;», dans le paquet, est endommagé. Rien n’a été importé&#x202f;; demandez un nouvel export.</translation>
+        <source>“{name}” inside the bundle is damaged. Nothing was imported. Ask for a new export.</source>
+        <translation>«&#xa0;{name}&#xa0;», dans le paquet, est endommagé. Rien n’a été importé. Demandez un nouvel export.</translation>
     </message>
     <message>
-        <source>“{path}” has not enough room for the bundle&apos;s media ({size} bytes). Free some space and try again.</source>
-        <translation>«&#xa0;{path}&#xa0;» n’a pas assez de place pour les médias du paquet ({size}&#xa0;octets). Libérez de la place et réessayez.</translation>
+        <source>There is not enough space in “{path}” for the bundle&apos;s media ({size} bytes). Free some space and try again.</source>
+        <translation>Il n’y a pas assez d’espace dans «&#xa0;{path}&#xa0;» pour les médias du paquet ({size} octets). Libérez de l’espace et réessayez.</translation>
     </message>
     <message>
-        <source>“{path}” cannot be written: {reason}. Choose another place, or mend this one and try again.</source>
-        <translation>Impossible d’écrire «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Choisissez un autre endroit, ou réparez celui-ci et réessayez.</translation>
+        <source>“{path}” cannot be written: {reason}. Choose another folder, or check its permissions and try again.</source>
+        <translation>Impossible d’écrire «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Choisissez un autre dossier, ou vérifiez ses droits et réessayez.</translation>
     </message>
     <message>
         <source>There is no webinar “{name}” in this library. `matinee list` shows what there is.</source>
         <translation>Il n’y a pas de webinaire «&#xa0;{name}&#xa0;» dans cette bibliothèque. `matinee list` montre ce qu’elle contient.</translation>
     </message>
     <message>
-        <source>“{name}” may be any of several webinars ({ids}). Give the id, or more of it.</source>
-        <translation>«&#xa0;{name}&#xa0;» peut désigner plusieurs webinaires ({ids}). Donnez l’identifiant, ou davantage de celui-ci.</translation>
+        <source>“{name}” matches several webinars ({ids}). Give the id, or more of it.</source>
+        <translation>«&#xa0;{name}&#xa0;» correspond à plusieurs webinaires ({ids}). Donnez l’identifiant, ou une plus grande partie.</translation>
     </message>
     <message>
-        <source>“{name}” is archived or deleted. `matinee restore` brings it back first.</source>
-        <translation>«&#xa0;{name}&#xa0;» est archivé ou supprimé. `matinee restore` le ramène d’abord.</translation>
+        <source>“{name}” is archived or deleted. Restore it first with `matinee restore`.</source>
+        <translation>«&#xa0;{name}&#xa0;» est archivé ou supprimé. Restaurez-le d’abord avec `matinee restore`.</translation>
     </message>
     <message>
-        <source>“{name}” is neither archived nor deleted; there is nothing to bring back.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’est ni archivé ni supprimé&#x202f;; il n’y a rien à ramener.</translation>
+        <source>“{name}” is neither archived nor deleted; there is nothing to restore.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’est ni archivé ni supprimé&#x202f;; il n’y a rien à restaurer.</translation>
     </message>
     <message>
         <source>There is no media “{name}” in this webinar. `matinee show --json` lists what there is.</source>
         <translation>Il n’y a pas de média «&#xa0;{name}&#xa0;» dans ce webinaire. `matinee show --json` montre ce qu’il contient.</translation>
     </message>
     <message>
-        <source>“{name}” has no sound to write along with. Attach subtitles to a video or an audio file.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’a pas de son à sous-titrer. Joignez des sous-titres à une vidéo ou à un son.</translation>
+        <source>“{name}” has no sound. Attach subtitles to a video or an audio file.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas de son. Attachez des sous-titres à une vidéo ou à un fichier audio.</translation>
     </message>
     <message>
         <source>There is no segment “{name}” in this webinar. `matinee show` lists what there is.</source>
         <translation>Il n’y a pas de segment «&#xa0;{name}&#xa0;» dans ce webinaire. `matinee show` montre ce qu’il contient.</translation>
     </message>
     <message>
-        <source>There is no copy “{name}” of this library. `matinee copies` lists what there is.</source>
-        <translation>Il n’y a pas de copie «&#xa0;{name}&#xa0;» de cette bibliothèque. `matinee copies` montre celles qui existent.</translation>
+        <source>There is no backup “{name}” of this library. `matinee copies` lists them.</source>
+        <translation>Il n’y a pas de sauvegarde «&#xa0;{name}&#xa0;» de cette bibliothèque. `matinee copies` les affiche.</translation>
     </message>
     <message>
         <source>Some media ({count}) are not on this computer and were left out. Find them with `matinee relink`, and export again.</source>
@@ -4817,16 +4817,16 @@
         <translation>Ce webinaire n’a pas de version «&#xa0;{name}&#xa0;». `matinee versions` montre celles qui existent.</translation>
     </message>
     <message>
-        <source>“{text}” is no time. Write it as 0:12:03, 12:03, 723s or 12m.</source>
-        <translation>«&#xa0;{text}&#xa0;» n’est pas une durée. Écrivez-la comme 0:12:03, 12:03, 723s ou 12m.</translation>
+        <source>“{text}” is not a time. Write it as 0:12:03, 12:03, 723s or 12m.</source>
+        <translation>«&#xa0;{text}&#xa0;» n’est pas une durée. Écrivez-la ainsi&#xa0;: 0:12:03, 12:03, 723s ou 12m.</translation>
     </message>
     <message>
-        <source>This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) tells what one is.</source>
-        <translation>Ce n’est pas une liste de modifications&#xa0;: {reason}. docs/edits.md (`matinee operations`) dit ce que c’est.</translation>
+        <source>This is not a list of edits: {reason}. docs/edits.md (`matinee operations`) describes the format.</source>
+        <translation>Ce n’est pas une liste de modifications&#xa0;: {reason}. docs/edits.md (`matinee operations`) décrit le format.</translation>
     </message>
     <message>
-        <source>Something went wrong in Matinee itself. Nothing was lost; please report it with the file {path}.</source>
-        <translation>Un incident s’est produit dans Matinee lui-même. Rien n’est perdu&#x202f;; merci de le signaler avec le fichier {path}.</translation>
+        <source>Something went wrong inside Matinee. Nothing was lost. Please report it with the file {path}.</source>
+        <translation>Une erreur interne est survenue dans Matinee. Rien n’est perdu. Merci de la signaler en joignant le fichier {path}.</translation>
     </message>
     <message>
         <source>“{path}” cannot be read: {reason}.</source>
@@ -4837,12 +4837,12 @@
         <translation>Aucun navigateur n’a été trouvé pour regarder la salle ({names}). Installez Chromium et recommencez.</translation>
     </message>
     <message>
-        <source>The browser without a window did not do its part: {reason}.</source>
-        <translation>Le navigateur sans fenêtre n’a pas fait sa part&#xa0;: {reason}.</translation>
+        <source>The headless browser failed: {reason}.</source>
+        <translation>Le navigateur sans fenêtre a échoué&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>In the browser, {what} was not seen within {limit_ms}.</source>
-        <translation>Dans le navigateur, {what} n’a pas été vu en {limit_ms}.</translation>
+        <source>In the browser, {what} did not appear within {limit_ms}.</source>
+        <translation>Dans le navigateur, {what} n’est pas apparu en {limit_ms}.</translation>
     </message>
     <message>
         <source>“{title}” ({kind}) was added at {at_ms}.</source>
@@ -4877,24 +4877,24 @@
         <translation>«&#xa0;{title}&#xa0;» est plus court de {by_ms} et dure {length_ms}.</translation>
     </message>
     <message>
-        <source>The buffer after “{title}” is {new_ms} instead of {old_ms}.</source>
-        <translation>Le maintien après «&#xa0;{title}&#xa0;» est de {new_ms} au lieu de {old_ms}.</translation>
+        <source>The freeze frame after “{title}” is {new_ms} instead of {old_ms}.</source>
+        <translation>L’arrêt sur image après «&#xa0;{title}&#xa0;» dure {new_ms} au lieu de {old_ms}.</translation>
     </message>
     <message>
         <source>“{title}” plays another part: {in_ms} to {out_ms}.</source>
         <translation>«&#xa0;{title}&#xa0;» lit une autre partie&#xa0;: de {in_ms} à {out_ms}.</translation>
     </message>
     <message>
-        <source>“{old}” is called “{title}” now.</source>
-        <translation>«&#xa0;{old}&#xa0;» s’appelle maintenant «&#xa0;{title}&#xa0;».</translation>
+        <source>“{old}” was renamed “{title}”.</source>
+        <translation>«&#xa0;{old}&#xa0;» a été renommé «&#xa0;{title}&#xa0;».</translation>
     </message>
     <message>
         <source>“{title}” is a {kind} now.</source>
         <translation>«&#xa0;{title}&#xa0;» est maintenant de type {kind}.</translation>
     </message>
     <message>
-        <source>“{title}” has a new take: {new}.</source>
-        <translation>«&#xa0;{title}&#xa0;» a une nouvelle prise&#xa0;: {new}.</translation>
+        <source>“{title}” has new media: {new}.</source>
+        <translation>«&#xa0;{title}&#xa0;» a un nouveau média&#xa0;: {new}.</translation>
     </message>
     <message>
         <source>The volume of “{title}” is {new} % now.</source>
@@ -4909,60 +4909,60 @@
         <translation>«&#xa0;{title}&#xa0;» s’entend de nouveau.</translation>
     </message>
     <message>
-        <source>“{title}” fades in or out in another way.</source>
-        <translation>Les fondus de «&#xa0;{title}&#xa0;» sont autres.</translation>
+        <source>The fades of “{title}” were changed.</source>
+        <translation>Les fondus de «&#xa0;{title}&#xa0;» ont été modifiés.</translation>
     </message>
     <message>
-        <source>“{title}” has other captions, or none.</source>
-        <translation>«&#xa0;{title}&#xa0;» a d’autres sous-titres, ou n’en a plus.</translation>
+        <source>The captions of “{title}” were changed.</source>
+        <translation>Les sous-titres de «&#xa0;{title}&#xa0;» ont été modifiés.</translation>
     </message>
     <message>
-        <source>“{title}” has another picture.</source>
-        <translation>«&#xa0;{title}&#xa0;» a une autre image.</translation>
+        <source>The picture of “{title}” was changed.</source>
+        <translation>L’image de «&#xa0;{title}&#xa0;» a été modifiée.</translation>
     </message>
     <message>
-        <source>“{title}” has another sound track.</source>
-        <translation>«&#xa0;{title}&#xa0;» a une autre bande-son.</translation>
+        <source>The sound track of “{title}” was changed.</source>
+        <translation>La piste son de «&#xa0;{title}&#xa0;» a été modifiée.</translation>
     </message>
     <message>
-        <source>The pages of “{title}” or their times are others.</source>
-        <translation>Les pages de «&#xa0;{title}&#xa0;» ou leurs durées sont autres.</translation>
+        <source>The pages of “{title}” or their times were changed.</source>
+        <translation>Les pages de «&#xa0;{title}&#xa0;» ou leurs durées ont été modifiées.</translation>
     </message>
     <message>
-        <source>“{title}” is in another group, or in none.</source>
-        <translation>«&#xa0;{title}&#xa0;» est dans un autre groupe, ou dans aucun.</translation>
+        <source>The group of “{title}” was changed.</source>
+        <translation>Le groupe de «&#xa0;{title}&#xa0;» a été modifié.</translation>
     </message>
     <message>
-        <source>“{title}” counts as another offer.</source>
-        <translation>«&#xa0;{title}&#xa0;» compte comme une autre offre.</translation>
+        <source>“{title}” belongs to another offer now.</source>
+        <translation>«&#xa0;{title}&#xa0;» appartient désormais à une autre offre.</translation>
     </message>
     <message>
-        <source>The text of “{title}” is another.</source>
-        <translation>Le texte de «&#xa0;{title}&#xa0;» est autre.</translation>
+        <source>The text of “{title}” was changed.</source>
+        <translation>Le texte de «&#xa0;{title}&#xa0;» a été modifié.</translation>
     </message>
     <message>
-        <source>The button of “{title}” says “{new}” now.</source>
-        <translation>Le bouton de «&#xa0;{title}&#xa0;» dit maintenant «&#xa0;{new}&#xa0;».</translation>
+        <source>The button of “{title}” now says “{new}”.</source>
+        <translation>Le bouton de «&#xa0;{title}&#xa0;» indique désormais «&#xa0;{new}&#xa0;».</translation>
     </message>
     <message>
-        <source>“{title}” leads to {new} now.</source>
-        <translation>«&#xa0;{title}&#xa0;» mène maintenant à {new}.</translation>
+        <source>The link of “{title}” is now {new}.</source>
+        <translation>Le lien de «&#xa0;{title}&#xa0;» est désormais {new}.</translation>
     </message>
     <message>
-        <source>“{title}” looks different.</source>
-        <translation>L’apparence de «&#xa0;{title}&#xa0;» est autre.</translation>
+        <source>The look of “{title}” was changed.</source>
+        <translation>L’apparence de «&#xa0;{title}&#xa0;» a été modifiée.</translation>
     </message>
     <message>
-        <source>The questions of “{title}” are others.</source>
-        <translation>Les questions de «&#xa0;{title}&#xa0;» sont autres.</translation>
+        <source>The questions of “{title}” were changed.</source>
+        <translation>Les questions de «&#xa0;{title}&#xa0;» ont été modifiées.</translation>
     </message>
     <message>
-        <source>The webinar is called “{new}” instead of “{old}”.</source>
-        <translation>Le webinaire s’appelle «&#xa0;{new}&#xa0;» au lieu de «&#xa0;{old}&#xa0;».</translation>
+        <source>The webinar was renamed from “{old}” to “{new}”.</source>
+        <translation>Le webinaire «&#xa0;{old}&#xa0;» a été renommé «&#xa0;{new}&#xa0;».</translation>
     </message>
     <message>
-        <source>The description is another.</source>
-        <translation>La description est autre.</translation>
+        <source>The description was changed.</source>
+        <translation>La description a été modifiée.</translation>
     </message>
     <message>
         <source>The start is {new} instead of {old}.</source>
@@ -4981,48 +4981,48 @@
         <translation>Les modérateurs sont&#xa0;: {new} (avant&#xa0;: {old}).</translation>
     </message>
     <message>
-        <source>The price is another.</source>
-        <translation>Le prix est autre.</translation>
+        <source>The price was changed.</source>
+        <translation>Le prix a été modifié.</translation>
     </message>
     <message>
         <source>The language is {new} instead of {old}.</source>
         <translation>La langue est {new} au lieu de {old}.</translation>
     </message>
     <message>
-        <source>The text of the waiting room is another.</source>
-        <translation>Le texte de la salle d’attente est autre.</translation>
+        <source>The text of the waiting room was changed.</source>
+        <translation>Le texte de la salle d’attente a été modifié.</translation>
     </message>
     <message>
-        <source>The picture of the waiting room is another.</source>
-        <translation>L’image de la salle d’attente est autre.</translation>
+        <source>The picture of the waiting room was changed.</source>
+        <translation>L’image de la salle d’attente a été modifiée.</translation>
     </message>
     <message>
-        <source>It starts by itself at its time now (automated).</source>
-        <translation>Il commence maintenant tout seul à l’heure dite (automatisé).</translation>
+        <source>It now starts by itself at its time (automated).</source>
+        <translation>Il démarre désormais de lui-même à l’heure prévue (automatisé).</translation>
     </message>
     <message>
-        <source>It is watched when one likes now (on demand).</source>
-        <translation>Il se regarde maintenant quand on veut (à la demande).</translation>
+        <source>It can now be watched at any time (on demand).</source>
+        <translation>Il peut désormais être regardé à tout moment (à la demande).</translation>
     </message>
     <message>
-        <source>There is no chat now.</source>
-        <translation>Il n’y a plus de chat.</translation>
+        <source>The chat was turned off.</source>
+        <translation>La discussion a été désactivée.</translation>
     </message>
     <message>
-        <source>The chat is moderated now.</source>
-        <translation>Le chat est maintenant modéré.</translation>
+        <source>The chat is now moderated.</source>
+        <translation>La discussion est désormais modérée.</translation>
     </message>
     <message>
-        <source>Comments are answered later now.</source>
-        <translation>On répond maintenant plus tard aux commentaires.</translation>
+        <source>Comments are now answered later.</source>
+        <translation>Les commentaires reçoivent désormais une réponse plus tard.</translation>
     </message>
     <message>
-        <source>Access is free now.</source>
-        <translation>L’accès est maintenant gratuit.</translation>
+        <source>Access is now free.</source>
+        <translation>L’accès est désormais gratuit.</translation>
     </message>
     <message>
-        <source>Access is paid now.</source>
-        <translation>L’accès est maintenant payant.</translation>
+        <source>Access is now paid.</source>
+        <translation>L’accès est désormais payant.</translation>
     </message>
     <message>
         <source>The programme was locked.</source>
@@ -5053,452 +5053,452 @@
         <translation>Le repère «&#xa0;{title}&#xa0;» est passé de {from_ms} à {at_ms}.</translation>
     </message>
     <message>
-        <source>The marker “{old}” is called “{title}” now.</source>
-        <translation>Le repère «&#xa0;{old}&#xa0;» s’appelle maintenant «&#xa0;{title}&#xa0;».</translation>
+        <source>The marker “{old}” was renamed “{title}”.</source>
+        <translation>Le repère «&#xa0;{old}&#xa0;» a été renommé «&#xa0;{title}&#xa0;».</translation>
     </message>
     <message>
-        <source>“{name}” was taken into the media.</source>
+        <source>“{name}” was added to the media.</source>
         <translation>«&#xa0;{name}&#xa0;» a été ajouté aux médias.</translation>
     </message>
     <message>
-        <source>“{name}” was taken out of the media.</source>
+        <source>“{name}” was removed from the media.</source>
         <translation>«&#xa0;{name}&#xa0;» a été retiré des médias.</translation>
     </message>
     <message>
-        <source>More is known of “{name}” now.</source>
-        <translation>On en sait plus sur «&#xa0;{name}&#xa0;».</translation>
+        <source>The details of “{name}” were updated.</source>
+        <translation>Les détails de «&#xa0;{name}&#xa0;» ont été mis à jour.</translation>
     </message>
     <message>
-        <source>The subtitle files of “{name}” are others.</source>
-        <translation>Les fichiers de sous-titres de «&#xa0;{name}&#xa0;» sont autres.</translation>
+        <source>The subtitle files of “{name}” were changed.</source>
+        <translation>Les fichiers de sous-titres de «&#xa0;{name}&#xa0;» ont été modifiés.</translation>
     </message>
     <message>
-        <source>The hosting cannot write to “{path}”: {reason}. Mend that, or give it another folder (--data).</source>
-        <translation>L’hébergement ne peut pas écrire dans «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Réparez cela, ou donnez-lui un autre dossier (--data).</translation>
+        <source>The server cannot write to “{path}”: {reason}. Check the folder, or choose another one with --data.</source>
+        <translation>Le serveur ne peut pas écrire dans «&#xa0;{path}&#xa0;»&#xa0;: {reason}. Vérifiez le dossier, ou choisissez-en un autre avec --data.</translation>
     </message>
     <message>
-        <source>The hosting&apos;s database “{path}” is damaged: {reason}. Restore a backup: matinee-host restore.</source>
-        <translation>La base de données de l’hébergement, «&#xa0;{path}&#xa0;», est endommagée&#xa0;: {reason}. Restaurez une sauvegarde&#xa0;: matinee-host restore.</translation>
+        <source>The server&apos;s database “{path}” is damaged: {reason}. Restore a backup with matinee-host restore.</source>
+        <translation>La base de données du serveur «&#xa0;{path}&#xa0;» est endommagée&#xa0;: {reason}. Restaurez une sauvegarde avec matinee-host restore.</translation>
     </message>
     <message>
-        <source>“{path}” was written by a newer hosting. Update this one; nothing was changed.</source>
-        <translation>«&#xa0;{path}&#xa0;» a été écrit par un hébergement plus récent. Mettez celui-ci à jour&#x202f;; rien n’a été modifié.</translation>
+        <source>“{path}” was written by a newer server. Update this one. Nothing was changed.</source>
+        <translation>«&#xa0;{path}&#xa0;» a été écrit par un serveur plus récent. Mettez celui-ci à jour. Rien n’a été changé.</translation>
     </message>
     <message>
-        <source>The hosting is busy. Try again in a moment.</source>
-        <translation>L’hébergement est occupé. Réessayez dans un instant.</translation>
+        <source>The server is busy. Try again in a moment.</source>
+        <translation>Le serveur est occupé. Réessayez dans un instant.</translation>
     </message>
     <message>
-        <source>The hosting&apos;s disk is full or failing. What was confirmed is kept; tell whoever runs it.</source>
-        <translation>Le disque de l’hébergement est plein ou défaillant. Ce qui a été confirmé est conservé&#x202f;; prévenez la personne qui s’en occupe.</translation>
+        <source>The server&apos;s disk is full or failing. What was confirmed is saved. Tell the administrator of the server.</source>
+        <translation>Le disque du serveur est plein ou défaillant. Ce qui a été confirmé est enregistré. Prévenez l’administrateur du serveur.</translation>
     </message>
     <message>
-        <source>Something went wrong inside the hosting. It is in its log; nothing of yours was lost.</source>
-        <translation>Un incident s’est produit dans l’hébergement. Il est consigné dans son journal&#x202f;; rien de ce qui est à vous n’est perdu.</translation>
+        <source>Something went wrong on the server. It is in the server&apos;s log. None of your data was lost.</source>
+        <translation>Une erreur interne est survenue sur le serveur. Elle figure dans son journal. Aucune de vos données n’est perdue.</translation>
     </message>
     <message>
-        <source>The hosting cannot listen on {host}, port {port}: {reason}. Give another one with --port.</source>
-        <translation>L’hébergement ne peut pas écouter sur {host}, port {port}&#xa0;: {reason}. Donnez-en un autre avec --port.</translation>
+        <source>The server cannot listen on {host}, port {port}: {reason}. Choose another port with --port.</source>
+        <translation>Le serveur ne peut pas écouter sur {host}, port {port}&#xa0;: {reason}. Choisissez un autre port avec --port.</translation>
     </message>
     <message>
-        <source>There is no hosting in “{path}”. Name its folder with --data.</source>
-        <translation>Il n’y a pas d’hébergement dans «&#xa0;{path}&#xa0;». Indiquez son dossier avec --data.</translation>
+        <source>There is no server data in “{path}”. Give its folder with --data.</source>
+        <translation>Il n’y a pas de données de serveur dans «&#xa0;{path}&#xa0;». Indiquez son dossier avec --data.</translation>
     </message>
     <message>
         <source>The settings in “{path}” cannot be read: {reason}.</source>
         <translation>Les réglages de «&#xa0;{path}&#xa0;» ne peuvent pas être lus&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>A setting cannot be used: {reason}. Mend it and start again.</source>
-        <translation>Un réglage est inutilisable&#xa0;: {reason}. Corrigez-le et recommencez.</translation>
+        <source>A setting is invalid: {reason}. Correct it and start again.</source>
+        <translation>Un réglage n’est pas valide&#xa0;: {reason}. Corrigez-le et redémarrez.</translation>
     </message>
     <message>
         <source>The backup “{path}” could not be written: {reason}.</source>
         <translation>La sauvegarde «&#xa0;{path}&#xa0;» n’a pas pu être écrite&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>“{path}” is no backup that can be restored: {reason}. Nothing was changed.</source>
-        <translation>«&#xa0;{path}&#xa0;» n’est pas une sauvegarde que l’on peut restaurer&#xa0;: {reason}. Rien n’a été modifié.</translation>
+        <source>“{path}” is not a backup that can be restored: {reason}. Nothing was changed.</source>
+        <translation>«&#xa0;{path}&#xa0;» n’est pas une sauvegarde restaurable&#xa0;: {reason}. Rien n’a été changé.</translation>
     </message>
     <message>
-        <source>The hosting is running on “{path}”. Stop it, then restore; nothing was changed.</source>
-        <translation>L’hébergement est en marche sur «&#xa0;{path}&#xa0;». Arrêtez-le, puis restaurez&#x202f;; rien n’a été modifié.</translation>
+        <source>The server is running on “{path}”. Stop it, then restore. Nothing was changed.</source>
+        <translation>Le serveur fonctionne sur «&#xa0;{path}&#xa0;». Arrêtez-le, puis restaurez. Rien n’a été changé.</translation>
     </message>
     <message>
-        <source>The address or the password is wrong.</source>
-        <translation>L’adresse ou le mot de passe est faux.</translation>
+        <source>The e-mail address or the password is wrong.</source>
+        <translation>L’adresse e-mail ou le mot de passe est incorrect.</translation>
     </message>
     <message>
-        <source>You are not signed in here any more. Sign in again.</source>
-        <translation>Vous n’êtes plus connecté ici. Connectez-vous de nouveau.</translation>
+        <source>You are no longer signed in. Sign in again.</source>
+        <translation>Vous n’êtes plus connecté. Connectez-vous de nouveau.</translation>
     </message>
     <message>
-        <source>This hosting has its owner already. Sign in instead.</source>
-        <translation>Cet hébergement a déjà son propriétaire. Connectez-vous plutôt.</translation>
+        <source>This server has an owner already. Sign in instead.</source>
+        <translation>Ce serveur a déjà un propriétaire. Connectez-vous plutôt.</translation>
     </message>
     <message>
-        <source>This one-time link is used up. Start the hosting again for a new one.</source>
-        <translation>Ce lien à usage unique a déjà servi. Redémarrez l’hébergement pour en obtenir un nouveau.</translation>
+        <source>This one-time link has been used. Restart the server for a new one.</source>
+        <translation>Ce lien à usage unique a déjà servi. Redémarrez le serveur pour en obtenir un nouveau.</translation>
     </message>
     <message>
-        <source>“{email}” is no address, or it has an account already.</source>
-        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse, ou elle a déjà un compte.</translation>
+        <source>“{email}” is not an e-mail address, or it has an account already.</source>
+        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse e-mail, ou elle a déjà un compte.</translation>
     </message>
     <message>
         <source>The password needs at least {least} characters.</source>
         <translation>Le mot de passe doit avoir au moins {least} caractères.</translation>
     </message>
     <message>
-        <source>The request is not one this hosting understands: {reason}.</source>
-        <translation>Cet hébergement ne comprend pas la requête&#xa0;: {reason}.</translation>
+        <source>The server does not understand the request: {reason}.</source>
+        <translation>Le serveur ne comprend pas la requête&#xa0;: {reason}.</translation>
     </message>
     <message>
         <source>There is nothing at this address.</source>
         <translation>Il n’y a rien à cette adresse.</translation>
     </message>
     <message>
-        <source>This address does not do that.</source>
-        <translation>Cette adresse ne fait pas cela.</translation>
+        <source>This address does not support this method.</source>
+        <translation>Cette adresse n’accepte pas cette méthode.</translation>
     </message>
     <message>
-        <source>This is larger than the hosting takes.</source>
-        <translation>C’est plus gros que ce que l’hébergement accepte.</translation>
+        <source>This is larger than the server accepts.</source>
+        <translation>C’est plus volumineux que ce que le serveur accepte.</translation>
     </message>
     <message>
-        <source>The request came too slowly and was given up. Try again on a better line.</source>
-        <translation>La requête arrivait trop lentement et a été abandonnée. Réessayez avec une meilleure connexion.</translation>
+        <source>The request took too long and was stopped. Try again on a better connection.</source>
+        <translation>La requête a pris trop de temps et a été interrompue. Réessayez avec une meilleure connexion.</translation>
     </message>
     <message>
-        <source>The request&apos;s address or headers are longer than is taken here.</source>
-        <translation>L’adresse ou les en-têtes de la requête dépassent la longueur admise ici.</translation>
+        <source>The request&apos;s address or headers are too long.</source>
+        <translation>L’adresse ou les en-têtes de la requête sont trop longs.</translation>
     </message>
     <message>
-        <source>This kind of content is not taken here.</source>
-        <translation>Ce type de contenu n’est pas accepté ici.</translation>
+        <source>This type of content is not accepted.</source>
+        <translation>Ce type de contenu n’est pas accepté.</translation>
     </message>
     <message>
-        <source>This Matinee is newer than the hosting, which speaks version {speaks}. Update the hosting.</source>
-        <translation>Ce Matinee est plus récent que l’hébergement, qui parle la version {speaks}. Mettez l’hébergement à jour.</translation>
+        <source>This Matinee is newer than the server, which supports version {speaks}. Update the server.</source>
+        <translation>Cette version de Matinee est plus récente que le serveur, qui prend en charge la version {speaks}. Mettez le serveur à jour.</translation>
     </message>
     <message>
-        <source>The hosting refused this: {reason}.</source>
-        <translation>L’hébergement a refusé cela&#xa0;: {reason}.</translation>
+        <source>The server refused the request: {reason}.</source>
+        <translation>Le serveur a refusé la requête&#xa0;: {reason}.</translation>
     </message>
     <message>
-        <source>There is no such webinar on the hosting.</source>
-        <translation>Ce webinaire n’est pas sur l’hébergement.</translation>
+        <source>There is no such webinar on the server.</source>
+        <translation>Ce webinaire n’existe pas sur le serveur.</translation>
     </message>
     <message>
-        <source>The hosting has a newer state of this webinar. Fetch it, merge, and push again.</source>
-        <translation>L’hébergement a un état plus récent de ce webinaire. Récupérez-le, fusionnez, puis renvoyez.</translation>
+        <source>The server has a newer version of this webinar. Sync, then try again.</source>
+        <translation>Le serveur a une version plus récente de ce webinaire. Synchronisez, puis réessayez.</translation>
     </message>
     <message>
-        <source>The request does not say which state it changes (If-Match).</source>
-        <translation>La requête ne dit pas quel état elle modifie (If-Match).</translation>
+        <source>The request does not say which revision it changes (If-Match).</source>
+        <translation>La requête ne dit pas quelle révision elle modifie (If-Match).</translation>
     </message>
     <message>
         <source>This is the document of another webinar.</source>
         <translation>C’est le document d’un autre webinaire.</translation>
     </message>
     <message>
-        <source>The hosting has not got the version that these changes begin from. Send the webinar whole.</source>
-        <translation>L’hébergement n’a pas la version dont partent ces modifications. Envoyez le webinaire entier.</translation>
+        <source>The server does not have the version that these changes are based on. Send the whole webinar.</source>
+        <translation>Le serveur n’a pas la version sur laquelle ces changements sont fondés. Envoyez le webinaire entier.</translation>
     </message>
     <message>
-        <source>The changes do not fit the version they begin from.</source>
-        <translation>Les modifications ne vont pas avec la version dont elles partent.</translation>
+        <source>The changes do not fit the version they are based on.</source>
+        <translation>Les changements ne correspondent pas à la version sur laquelle ils sont fondés.</translation>
     </message>
     <message>
-        <source>The changes make more of the webinar than the hosting takes.</source>
-        <translation>Les modifications rendent le webinaire plus grand que ce que l’hébergement accepte.</translation>
+        <source>The changed webinar is larger than the server accepts.</source>
+        <translation>Le webinaire modifié est plus volumineux que ce que le serveur accepte.</translation>
     </message>
     <message>
         <source>The changes arrived damaged. Sync again.</source>
         <translation>Les modifications sont arrivées abîmées. Synchronisez de nouveau.</translation>
     </message>
     <message>
-        <source>There is no such version on the hosting. Sync, then try again.</source>
-        <translation>Cette version n’est pas sur l’hébergement. Synchronisez, puis réessayez.</translation>
+        <source>There is no such version on the server. Sync, then try again.</source>
+        <translation>Cette version n’existe pas sur le serveur. Synchronisez, puis réessayez.</translation>
     </message>
     <message>
         <source>The version arrived damaged. Sync again.</source>
         <translation>La version est arrivée endommagée. Synchronisez de nouveau.</translation>
     </message>
     <message>
-        <source>The hosting has newer notes for this webinar. Fetch them first.</source>
-        <translation>L’hébergement a des notes plus récentes pour ce webinaire. Récupérez-les d’abord.</translation>
+        <source>The server has newer notes for this webinar. Sync, then try again.</source>
+        <translation>Le serveur a des notes plus récentes pour ce webinaire. Synchronisez, puis réessayez.</translation>
     </message>
     <message>
         <source>This request was made before, with other content.</source>
         <translation>Cette requête a déjà été faite, avec un autre contenu.</translation>
     </message>
     <message>
-        <source>There is no such upload under way; begin it anew.</source>
-        <translation>Aucun envoi de ce genre n’est en cours&#x202f;; recommencez-le.</translation>
+        <source>There is no such upload. Start it again.</source>
+        <translation>Cet envoi n’existe pas. Recommencez-le.</translation>
     </message>
     <message>
-        <source>The upload stands at byte {offset}; go on from there.</source>
-        <translation>L’envoi en est à l’octet {offset}&#x202f;; reprenez à partir de là.</translation>
+        <source>The upload is at byte {offset}. Continue from there.</source>
+        <translation>L’envoi en est à l’octet {offset}. Continuez à partir de là.</translation>
     </message>
     <message>
-        <source>More bytes came than the upload said it has.</source>
-        <translation>Il est arrivé plus d’octets que l’envoi n’en annonçait.</translation>
+        <source>More data arrived than the upload announced.</source>
+        <translation>Plus de données sont arrivées que l’envoi n’en annonçait.</translation>
     </message>
     <message>
-        <source>The file is larger than the hosting takes ({most} bytes).</source>
-        <translation>Le fichier dépasse ce que l’hébergement accepte ({most} octets).</translation>
+        <source>The file is larger than the server accepts ({most} bytes).</source>
+        <translation>Le fichier est plus volumineux que ce que le serveur accepte ({most} octets).</translation>
     </message>
     <message>
-        <source>There is no room left for this file ({quota} bytes in all). Delete webinars you no longer need.</source>
-        <translation>Il n’y a plus de place pour ce fichier ({quota} octets en tout). Supprimez des webinaires dont vous n’avez plus besoin.</translation>
+        <source>There is no space left for this file ({quota} bytes in total). Delete webinars that you no longer need.</source>
+        <translation>Il n’y a plus d’espace pour ce fichier ({quota} octets au total). Supprimez des webinaires dont vous n’avez plus besoin.</translation>
     </message>
     <message>
-        <source>A piece arrived damaged and was thrown away; send it again.</source>
-        <translation>Un morceau est arrivé abîmé et a été jeté&#x202f;; renvoyez-le.</translation>
+        <source>A part of the file arrived damaged and was discarded. Send it again.</source>
+        <translation>Une partie du fichier est arrivée endommagée et a été rejetée. Renvoyez-la.</translation>
     </message>
     <message>
-        <source>This file is being sent already, maybe over a line that broke. Try again in a minute.</source>
-        <translation>Ce fichier est déjà en cours d’envoi, peut-être par une connexion rompue. Réessayez dans une minute.</translation>
+        <source>This file is already being sent, perhaps over a broken connection. Try again in a minute.</source>
+        <translation>Ce fichier est déjà en cours d’envoi, peut-être par une connexion interrompue. Réessayez dans une minute.</translation>
     </message>
     <message>
-        <source>The line broke while sending. Go on from where it stands.</source>
-        <translation>La connexion a été rompue pendant l’envoi. Reprenez où il en est.</translation>
+        <source>The connection was lost during the upload. Continue where it stopped.</source>
+        <translation>La connexion a été perdue pendant l’envoi. Reprenez là où il s’est arrêté.</translation>
     </message>
     <message>
-        <source>The file arrived damaged and was thrown away; send it again.</source>
-        <translation>Le fichier est arrivé abîmé et a été jeté&#x202f;; renvoyez-le.</translation>
+        <source>The file arrived damaged and was discarded. Send it again.</source>
+        <translation>Le fichier est arrivé endommagé et a été rejeté. Renvoyez-le.</translation>
     </message>
     <message>
-        <source>What was prepared of “{name}” was damaged on this computer and is thrown away. Try again: it is made anew.</source>
-        <translation>Ce qui avait été préparé de «&#xa0;{name}&#xa0;» était abîmé sur cet ordinateur et a été jeté. Réessayez&#xa0;: ce sera refait.</translation>
+        <source>The prepared files of “{name}” were damaged on this computer and were deleted. Try again: they are prepared anew.</source>
+        <translation>Les fichiers préparés de «&#xa0;{name}&#xa0;» étaient endommagés sur cet ordinateur et ont été supprimés. Réessayez&#xa0;: ils seront préparés à nouveau.</translation>
     </message>
     <message>
-        <source>The hosting speaks tus 1.0.0 only.</source>
-        <translation>L’hébergement ne parle que tus 1.0.0.</translation>
+        <source>The server supports tus 1.0.0 only.</source>
+        <translation>Le serveur ne prend en charge que tus 1.0.0.</translation>
     </message>
     <message>
-        <source>This was prepared by a newer Matinee. Update the hosting.</source>
-        <translation>Ceci a été préparé par un Matinee plus récent. Mettez l’hébergement à jour.</translation>
+        <source>This media was prepared by a newer Matinee. Update the server.</source>
+        <translation>Ce média a été préparé par une version plus récente de Matinee. Mettez le serveur à jour.</translation>
     </message>
     <message>
-        <source>What was prepared is damaged. Prepare the media again.</source>
-        <translation>Ce qui a été préparé est abîmé. Préparez de nouveau le média.</translation>
+        <source>The prepared media is damaged. Prepare it again.</source>
+        <translation>Le média préparé est endommagé. Préparez-le de nouveau.</translation>
     </message>
     <message>
-        <source>Files of the prepared media are not on the hosting yet.</source>
-        <translation>Des fichiers du média préparé ne sont pas encore sur l’hébergement.</translation>
+        <source>Some files of the prepared media are not on the server yet.</source>
+        <translation>Certains fichiers du média préparé ne sont pas encore sur le serveur.</translation>
     </message>
     <message>
         <source>This media has not been prepared and uploaded yet.</source>
         <translation>Ce média n’a pas encore été préparé et envoyé.</translation>
     </message>
     <message>
-        <source>This file is not on the hosting.</source>
-        <translation>Ce fichier n’est pas sur l’hébergement.</translation>
+        <source>This file is not on the server.</source>
+        <translation>Ce fichier n’est pas sur le serveur.</translation>
     </message>
     <message>
-        <source>There is no such page here. Check the link you were given.</source>
-        <translation>Cette page n’existe pas ici. Vérifiez le lien qu’on vous a donné.</translation>
+        <source>There is no such page here. Check the link.</source>
+        <translation>Cette page n’existe pas. Vérifiez le lien.</translation>
     </message>
     <message>
         <source>There is nothing at this address. Enter the room again.</source>
         <translation>Il n’y a rien à cette adresse. Entrez de nouveau dans la salle.</translation>
     </message>
     <message>
-        <source>This is not to be seen yet. Wait for the event to come to it.</source>
-        <translation>Cela ne se voit pas encore. Attendez que l’événement y arrive.</translation>
+        <source>This is not available yet. It appears when the event reaches it.</source>
+        <translation>Ce n’est pas encore disponible. Cela apparaîtra au bon moment de l’événement.</translation>
     </message>
     <message>
-        <source>The event is over and is not offered on demand, so there is nothing to see any more.</source>
-        <translation>L’événement est terminé et n’est pas proposé à la demande&#xa0;: il n’y a plus rien à voir.</translation>
+        <source>The event is over and has no replay.</source>
+        <translation>L’événement est terminé et n’a pas de rediffusion.</translation>
     </message>
     <message>
-        <source>There is no such session here.</source>
-        <translation>Cette séance n’existe pas ici.</translation>
+        <source>There is no such session.</source>
+        <translation>Cette session n’existe pas.</translation>
     </message>
     <message>
-        <source>There is nothing in this webinar yet. Put something on its timeline, save, and publish again.</source>
-        <translation>Ce webinaire ne contient encore rien. Placez quelque chose sur sa frise, enregistrez et publiez de nouveau.</translation>
+        <source>The webinar is empty. Put something on its timeline, save, and publish again.</source>
+        <translation>Le webinaire est vide. Placez quelque chose dans le montage, enregistrez, puis publiez de nouveau.</translation>
     </message>
     <message>
-        <source>This webinar has no start. Set one in the plan, then publish.</source>
-        <translation>Ce webinaire n’a pas de début. Fixez-en un dans le plan, puis publiez.</translation>
+        <source>This webinar has no start. Set one in the webinar settings, then publish.</source>
+        <translation>Ce webinaire n’a pas de date de début. Indiquez-la dans les paramètres du webinaire, puis publiez.</translation>
     </message>
     <message>
         <source>{start} does not exist in {zone}: the clocks go forward over it. Choose another time.</source>
         <translation>{start} n’existe pas à {zone}&#xa0;: les horloges avancent par-dessus. Choisissez une autre heure.</translation>
     </message>
     <message>
-        <source>{start} in {zone} is over already. Choose a later start.</source>
-        <translation>{start} à {zone} est déjà passé. Choisissez un début plus tardif.</translation>
+        <source>{start} in {zone} is in the past. Choose a later start.</source>
+        <translation>{start} ({zone}) est déjà passé. Choisissez un début ultérieur.</translation>
     </message>
     <message>
-        <source>This session has begun, so its plan stays. End it, or step in, from its controls.</source>
-        <translation>Cette séance a commencé, son plan ne change donc plus. Terminez-la ou intervenez depuis ses commandes.</translation>
+        <source>This session has begun and can no longer be rescheduled. End it, or take control of it.</source>
+        <translation>Cette session a commencé et ne peut plus être déplacée. Terminez-la, ou prenez le contrôle.</translation>
     </message>
     <message>
-        <source>This session was called off. Publish a new one.</source>
-        <translation>Cette séance a été annulée. Publiez-en une nouvelle.</translation>
+        <source>This session was cancelled. Publish a new one.</source>
+        <translation>Cette session a été annulée. Publiez-en une nouvelle.</translation>
     </message>
     <message>
         <source>This session is over. Publish a new one.</source>
         <translation>Cette séance est terminée. Publiez-en une nouvelle.</translation>
     </message>
     <message>
-        <source>Everybody watches this on a clock of their own; there is nothing to hold, skip or end.</source>
-        <translation>Chacun regarde ceci à sa propre horloge&#x202f;; il n’y a rien à suspendre, à sauter ni à terminer.</translation>
+        <source>Everybody watches this at their own time; it cannot be paused, skipped or ended for all.</source>
+        <translation>Chacun regarde ceci à son heure&#x202f;; on ne peut ni mettre en pause, ni sauter, ni terminer pour tous.</translation>
     </message>
     <message>
-        <source>Somebody else stepped in just before you. Look at how the session stands, then decide again.</source>
-        <translation>Quelqu’un d’autre est intervenu juste avant vous. Voyez où en est la séance, puis décidez de nouveau.</translation>
+        <source>Somebody else took control just before you. Check the session, then decide again.</source>
+        <translation>Quelqu’un d’autre a pris le contrôle juste avant vous. Vérifiez l’état de la session, puis décidez de nouveau.</translation>
     </message>
     <message>
-        <source>“{what}” needs to be told where to, or by how much.</source>
-        <translation>«&#xa0;{what}&#xa0;» demande à savoir vers où, ou de combien.</translation>
+        <source>“{what}” needs a position or a length.</source>
+        <translation>«&#xa0;{what}&#xa0;» demande une position ou une durée.</translation>
     </message>
     <message>
-        <source>This version is of another webinar or kind of room. Choose one of this webinar&apos;s own.</source>
-        <translation>Cette version est d’un autre webinaire ou d’un autre type de salle. Choisissez-en une de ce webinaire.</translation>
+        <source>This version belongs to another webinar or kind of room. Choose a version of this webinar.</source>
+        <translation>Cette version appartient à un autre webinaire ou à un autre type de salle. Choisissez une version de ce webinaire.</translation>
     </message>
     <message>
-        <source>Not all media of this version are on the hosting yet. Prepare and upload them, then publish.</source>
-        <translation>Tous les médias de cette version ne sont pas encore sur l’hébergement. Préparez-les et envoyez-les, puis publiez.</translation>
+        <source>Some media of this version are not on the server yet. Upload them, then publish.</source>
+        <translation>Certains médias de cette version ne sont pas encore sur le serveur. Envoyez-les, puis publiez.</translation>
     </message>
     <message>
-        <source>Your plan runs one event at a time, and at that hour there is already: {titles}. Choose another.</source>
-        <translation>Votre formule prévoit un événement à la fois, et à cette heure il y a déjà&#xa0;: {titles}. Choisissez-en une autre.</translation>
+        <source>This server runs one event at a time, and {titles} is on then. Choose another time.</source>
+        <translation>Ce serveur diffuse un événement à la fois, et {titles} a lieu à ce moment-là. Choisissez une autre heure.</translation>
     </message>
     <message>
-        <source>Your plan allows {longest_ms} for one webinar; this one lasts {length_ms}. Shorten it.</source>
-        <translation>Votre formule permet {longest_ms} par webinaire&#x202f;; celui-ci dure {length_ms}. Raccourcissez-le.</translation>
+        <source>Your plan allows {longest_ms} for a webinar; this one lasts {length_ms}. Shorten it.</source>
+        <translation>Votre forfait autorise {longest_ms} par webinaire&#x202f;; celui-ci dure {length_ms}. Raccourcissez-le.</translation>
     </message>
     <message>
-        <source>This version changes what has begun, or begins within a minute. Change only what comes later.</source>
-        <translation>Cette version change ce qui a commencé, ou commence dans la minute. Ne changez que ce qui vient plus tard.</translation>
+        <source>This version changes a part that has begun or begins within a minute. Change only what comes later.</source>
+        <translation>Cette version modifie une partie qui a commencé ou commence dans moins d’une minute. Ne modifiez que la suite.</translation>
     </message>
     <message>
-        <source>Too much came since to tell it one by one. Load the room anew.</source>
-        <translation>Trop de choses se sont passées depuis pour les dire une à une. Rechargez la salle.</translation>
+        <source>Too much has happened since you were last connected. Reload the page.</source>
+        <translation>Trop de choses se sont passées depuis votre dernière connexion. Rechargez la page.</translation>
     </message>
     <message>
-        <source>The hosting is just being stopped. Try again in a moment.</source>
-        <translation>L’hébergement est en train de s’arrêter. Réessayez dans un instant.</translation>
+        <source>The server is shutting down. Try again in a moment.</source>
+        <translation>Le serveur est en train de s’arrêter. Réessayez dans un instant.</translation>
     </message>
     <message>
-        <source>This link leads nowhere. Check it with whoever gave it to you.</source>
-        <translation>Ce lien ne mène nulle part. Vérifiez-le auprès de qui vous l’a donné.</translation>
+        <source>This link does not work. Check it with the person who sent it to you.</source>
+        <translation>Ce lien ne fonctionne pas. Vérifiez-le auprès de la personne qui vous l’a envoyé.</translation>
     </message>
     <message>
-        <source>You have not entered here yet. Enter with your name first.</source>
-        <translation>Vous n’êtes pas encore entré ici. Entrez d’abord avec votre nom.</translation>
+        <source>You have not entered yet. Enter with your name first.</source>
+        <translation>Vous n’êtes pas encore entré. Entrez d’abord votre nom.</translation>
     </message>
     <message>
-        <source>Enter the name by which the others shall see you.</source>
-        <translation>Indiquez le nom sous lequel les autres vous verront.</translation>
+        <source>Enter the name that the others will see.</source>
+        <translation>Entrez le nom que les autres verront.</translation>
     </message>
     <message>
-        <source>“{email}” is no e-mail address. Enter one: it is how you will be answered.</source>
-        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse e-mail. Indiquez-en une&#xa0;: c’est ainsi qu’on vous répondra.</translation>
+        <source>“{email}” is not an e-mail address. Enter one, so that you can get an answer.</source>
+        <translation>«&#xa0;{email}&#xa0;» n’est pas une adresse e-mail. Entrez-en une pour recevoir une réponse.</translation>
     </message>
     <message>
-        <source>You entered another session. Enter this one by its own link.</source>
-        <translation>Vous êtes entré dans une autre séance. Entrez dans celle-ci par son propre lien.</translation>
+        <source>You entered another session. Use the link of this one.</source>
+        <translation>Vous êtes entré dans une autre session. Utilisez le lien de celle-ci.</translation>
     </message>
     <message>
         <source>This event is over.</source>
         <translation>Cet événement est terminé.</translation>
     </message>
     <message>
-        <source>Nobody new is let in any more.</source>
-        <translation>Plus personne n’est admis.</translation>
+        <source>The room is closed to new attendees.</source>
+        <translation>La salle n’accepte plus de nouveaux participants.</translation>
     </message>
     <message>
-        <source>A seat at this event has to be paid for first.</source>
-        <translation>Une place à cet événement doit d’abord être payée.</translation>
+        <source>This event has to be paid for first.</source>
+        <translation>Cet événement doit d’abord être payé.</translation>
     </message>
     <message>
-        <source>You have answered this already; the first answer counts.</source>
+        <source>You have already answered this; the first answer counts.</source>
         <translation>Vous avez déjà répondu&#x202f;; la première réponse compte.</translation>
     </message>
     <message>
-        <source>This message cannot be told from another. Send it again.</source>
-        <translation>Ce message ne se distingue pas d’un autre. Renvoyez-le.</translation>
+        <source>This message has the id of another one. Send it again.</source>
+        <translation>Ce message a l’identifiant d’un autre. Renvoyez-le.</translation>
     </message>
     <message>
-        <source>“{address}” is no address of a hosting. It begins with https:// (or http:// on this computer).</source>
-        <translation>«&#xa0;{address}&#xa0;» n’est pas l’adresse d’un hébergement. Elle commence par https:// (ou http:// sur cet ordinateur).</translation>
+        <source>“{address}” is not the address of a server. It begins with https:// (or http:// on this computer).</source>
+        <translation>«&#xa0;{address}&#xa0;» n’est pas l’adresse d’un serveur. Elle commence par https:// (ou http:// sur cet ordinateur).</translation>
     </message>
     <message>
-        <source>{address} cannot be reached. Your work is safe here; try again when you are online.</source>
-        <translation>{address} est injoignable. Votre travail est en sûreté ici&#x202f;; réessayez une fois en ligne.</translation>
+        <source>Can&apos;t connect to {address}. Your work is safe on this computer. Try again when you are online.</source>
+        <translation>Connexion à {address} impossible. Votre travail est en sécurité sur cet ordinateur. Réessayez une fois en ligne.</translation>
     </message>
     <message>
-        <source>{address} has trouble ({reason}). Try again in a moment.</source>
-        <translation>{address} a un problème ({reason}). Réessayez dans un instant.</translation>
+        <source>The server {address} has a problem ({reason}). Try again in a moment.</source>
+        <translation>Le serveur {address} a un problème ({reason}). Réessayez dans un instant.</translation>
     </message>
     <message>
-        <source>What answers at {address} is no Matinee hosting, or a newer one. Check the address.</source>
-        <translation>Ce qui répond à {address} n’est pas un hébergement Matinee, ou en est un plus récent. Vérifiez l’adresse.</translation>
+        <source>{address} is not a Matinee server, or a newer one. Check the address.</source>
+        <translation>{address} n’est pas un serveur Matinee, ou il est plus récent. Vérifiez l’adresse.</translation>
     </message>
     <message>
-        <source>Save a version first: only saved versions go to the hosting.</source>
-        <translation>Enregistrez d’abord une version&#xa0;: seules les versions enregistrées vont à l’hébergement.</translation>
+        <source>Save first: only saved versions go to the server.</source>
+        <translation>Enregistrez d’abord&#xa0;: seules les versions enregistrées vont sur le serveur.</translation>
     </message>
     <message>
-        <source>No hosting is set up here yet. Sign in to one, or host here.</source>
-        <translation>Aucun hébergement n’est encore configuré ici. Connectez-vous à l’un d’eux, ou hébergez ici.</translation>
+        <source>You are not connected to a server. Sign in to one, or host on this computer.</source>
+        <translation>Vous n’êtes connecté à aucun serveur. Connectez-vous à un serveur, ou hébergez sur cet ordinateur.</translation>
     </message>
     <message>
-        <source>The hosting on this computer did not start: {reason}</source>
-        <translation>L’hébergement sur cet ordinateur n’a pas démarré&#xa0;: {reason}</translation>
+        <source>The server on this computer did not start: {reason}</source>
+        <translation>Le serveur sur cet ordinateur n’a pas démarré&#xa0;: {reason}</translation>
     </message>
     <message>
-        <source>{address} was restored from a backup and may lack what you sent. Nothing was sent now. Go on with it: what it lacks is sent again, and nothing is lost on either side.</source>
-        <translation>{address} a été restauré d’une sauvegarde et peut ne plus avoir ce que vous aviez envoyé. Rien n’a été envoyé cette fois. Continuez&#xa0;: ce qui lui manque est renvoyé, et rien n’est perdu d’aucun côté.</translation>
+        <source>The server {address} was restored from a backup and may lack some of your versions. Nothing was sent. Compare to send what is missing; nothing is lost on either side.</source>
+        <translation>Le serveur {address} a été restauré depuis une sauvegarde&#xa0;: certaines de vos versions peuvent lui manquer. Rien n’a été envoyé. Comparez pour envoyer ce qui manque&#x202f;; rien n’est perdu d’aucun côté.</translation>
     </message>
     <message>
-        <source>“{title}” was deleted on the hosting. It is still here; delete it here too, or save to send it again.</source>
-        <translation>«&#xa0;{title}&#xa0;» a été supprimé sur l’hébergement. Il est toujours ici&#x202f;; supprimez-le ici aussi, ou enregistrez pour le renvoyer.</translation>
+        <source>“{title}” was deleted on the server. It is still on this computer: delete it here too, or save it to send it again.</source>
+        <translation>«&#xa0;{title}&#xa0;» a été supprimé sur le serveur. Il est toujours sur cet ordinateur&#xa0;: supprimez-le ici aussi, ou enregistrez-le pour l’envoyer de nouveau.</translation>
     </message>
     <message>
-        <source>“{title}” had been deleted on the hosting; your newer version brought it back.</source>
-        <translation>«&#xa0;{title}&#xa0;» avait été supprimé sur l’hébergement&#x202f;; votre version plus récente l’y a remis.</translation>
+        <source>“{title}” had been deleted on the server; your newer version restored it.</source>
+        <translation>«&#xa0;{title}&#xa0;» avait été supprimé sur le serveur&#x202f;; votre version plus récente l’a rétabli.</translation>
     </message>
     <message>
-        <source>“{title}” is in the bin here, and a colleague went on with it. Take it out of the bin to see how.</source>
-        <translation>«&#xa0;{title}&#xa0;» est ici dans la corbeille, et un collègue l’a continué. Sortez-le de la corbeille pour voir comment.</translation>
+        <source>You deleted “{title}”, but a colleague has changed it since. Restore it to see the changes.</source>
+        <translation>Vous avez supprimé «&#xa0;{title}&#xa0;», mais un collègue l’a modifié depuis. Restaurez-le pour voir les changements.</translation>
     </message>
     <message>
-        <source>One of you deleted what the other changed in “{title}”; it was kept ({count}).</source>
-        <translation>L’un de vous a supprimé ce que l’autre a modifié dans «&#xa0;{title}&#xa0;»&#x202f;; cela a été gardé ({count}).</translation>
+        <source>In “{title}”, segments that one of you deleted and the other changed were kept: {count}.</source>
+        <translation>Dans «&#xa0;{title}&#xa0;», des segments supprimés par l’un et modifiés par l’autre ont été conservés&#xa0;: {count}.</translation>
     </message>
     <message>
-        <source>A note of “{title}” is longer than the hosting takes ({most} characters). Shorten it.</source>
-        <translation>Une note de «&#xa0;{title}&#xa0;» est plus longue que ce que l’hébergement accepte ({most} caractères). Raccourcissez-la.</translation>
+        <source>A note of “{title}” is longer than {most} characters. Shorten it.</source>
+        <translation>Une note de «&#xa0;{title}&#xa0;» dépasse {most} caractères. Raccourcissez-la.</translation>
     </message>
     <message>
-        <source>This version never went to the hosting, and a later one did. Restore it, save, and publish that.</source>
-        <translation>Cette version n’est jamais allée à l’hébergement, contrairement à une plus récente. Restaurez-la, enregistrez et publiez cela.</translation>
+        <source>This version was never sent to the server, and a later one was. Restore it, save, and publish the new version.</source>
+        <translation>Cette version n’a jamais été envoyée au serveur, contrairement à une version ultérieure. Restaurez-la, enregistrez, puis publiez la nouvelle version.</translation>
     </message>
     <message>
-        <source>The hosting on this computer is stopped. Start it, then try again.</source>
-        <translation>L’hébergement sur cet ordinateur est arrêté. Démarrez-le, puis réessayez.</translation>
+        <source>The server on this computer is stopped. Start it, then try again.</source>
+        <translation>Le serveur sur cet ordinateur est arrêté. Démarrez-le, puis réessayez.</translation>
     </message>
     <message>
-        <source>A prepared copy of “{name}” is on its way from the hosting ({percent} %).</source>
-        <translation>Une copie préparée de «&#xa0;{name}&#xa0;» arrive de l’hébergement ({percent}&#xa0;%).</translation>
+        <source>A preview copy of “{name}” is being downloaded from the server ({percent} %).</source>
+        <translation>Une copie d’aperçu de «&#xa0;{name}&#xa0;» est en cours de téléchargement depuis le serveur ({percent}&#xa0;%).</translation>
     </message>
     <message>
-        <source>The prepared copy of “{name}” needs {need_mb} MB on this disk, and {free_mb} MB are free. Make room, then get it again.</source>
-        <translation>La copie préparée de «&#xa0;{name}&#xa0;» demande {need_mb} Mo sur ce disque, et {free_mb} Mo sont libres. Faites de la place, puis demandez-la de nouveau.</translation>
+        <source>The preview copy of “{name}” needs {need_mb} MB, and {free_mb} MB are free on this disk. Free some space, then download it again.</source>
+        <translation>La copie d’aperçu de «&#xa0;{name}&#xa0;» demande {need_mb} Mo, et {free_mb} Mo sont libres sur ce disque. Libérez de l’espace, puis téléchargez-la de nouveau.</translation>
     </message>
     <message>
-        <source>What the hosting sent of “{name}” is not what it has of it, and was thrown away. Get it again, or relink the file.</source>
-        <translation>Ce que l’hébergement a envoyé de «&#xa0;{name}&#xa0;» n’est pas ce qu’il en a, et a été jeté. Demandez-le de nouveau, ou reliez le fichier.</translation>
+        <source>The preview copy of “{name}” arrived damaged and was deleted. Download it again, or relink the file.</source>
+        <translation>La copie d’aperçu de «&#xa0;{name}&#xa0;» est arrivée endommagée et a été supprimée. Téléchargez-la de nouveau, ou reliez le fichier.</translation>
     </message>
     <message>
-        <source>The key to the hosting on this computer is lost. Move “{path}” aside and start it again: it begins anew.</source>
-        <translation>La clé de l’hébergement sur cet ordinateur est perdue. Mettez «&#xa0;{path}&#xa0;» de côté et redémarrez-le&#xa0;: il repart de zéro.</translation>
+        <source>The key to the server on this computer is lost. Move the folder “{path}” away and start the server again: it starts empty.</source>
+        <translation>La clé du serveur sur cet ordinateur est perdue. Déplacez le dossier «&#xa0;{path}&#xa0;» et redémarrez le serveur&#xa0;: il repart de zéro.</translation>
     </message>
 </context>
 <context>
