@@ -53,7 +53,7 @@ def test_the_order_is_told_by_the_count_when_the_clock_goes_backwards(library, r
 
 
 def test_how_many_are_kept_is_the_persons_choice(make_library, root, webinar, clock) -> None:
-    library = make_library(root, keep_copies=2)
+    library = make_library(root, backup_count=2)
     for _ in range(4):
         library.make_daily_backup()
         clock.advance(days=1)

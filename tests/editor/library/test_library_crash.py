@@ -147,13 +147,13 @@ def kill_at_each_call(dying) -> Iterator[int]:
     """Let the program do its work once undisturbed, then die at each of the moments that it has (or at 50 of them)."""
     dying.write_line("0")
     count = int(dying.read_line())
-    assert dying.line() == "finished"
+    assert dying.read_line() == "finished"
     yield 0
     for n in range(min(MAX_ATTEMPTS, count)):
         moment = 1 + n * count // min(MAX_ATTEMPTS, count)
-        dying.tell(str(moment))
+        dying.write_line(str(moment))
         # The work may take a few calls less than the first time: then its last moments are not there to die at.
-        assert dying.line() == "killed" or moment > count * 9 // 10
+        assert dying.read_line() == "killed" or moment > count * 9 // 10
         yield moment
 
 
@@ -199,7 +199,7 @@ def test_a_kill_while_a_copy_is_put_back_loses_neither(root, webinar, make_libra
             ends.add(known.code)
             restore_backup(root)
             library = make_library(root)
-        assert library.draft("w").webinar == webinar()
+        assert library.load_draft("w").webinar == webinar()
         library.close()
         assert f"damaged {number}".encode() in [path.read_bytes() for path in root.glob("aside-*/library.db")]
         for path in root.glob("aside-*"):

@@ -72,7 +72,7 @@ def test_a_file_that_cannot_grow_stops_the_edit_and_not_the_program(library, roo
         output_lines.append(int(line))
     assert line == "refused library.unwritable"
     assert output_lines
-    assert other.line() == "went on"
+    assert other.read_line() == "went on"
     other.end()  # killed: the log is still there
     again = Library(root)
     assert again.load_draft("w").webinar.title == str(output_lines[-1] + 1)
@@ -197,14 +197,14 @@ def test_two_programs_that_edit_one_webinar_never_overwrite_each_other(start_pro
         document = workspace.open("w")
 
         document.replace(webinar(title="mine"), "edit")
-        other.tell("edit theirs")
-        assert other.line() == "library.stale"
-        other.tell("undo")
-        assert other.line() == "document.nothing_to_undo"
-        other.tell("reload")
-        assert other.line() == "mine False"
-        other.tell("edit theirs, on top of mine")
-        assert other.line() == "theirs, on top of mine True"
+        other.write_line("edit theirs")
+        assert other.read_line() == "library.stale"
+        other.write_line("undo")
+        assert other.read_line() == "document.nothing_to_undo"
+        other.write_line("reload")
+        assert other.read_line() == "mine False"
+        other.write_line("edit theirs, on top of mine")
+        assert other.read_line() == "theirs, on top of mine True"
 
         for refused in (document.undo, lambda: document.replace(webinar(title="mine again"), "edit")):
             with pytest.raises(KnownError, match=r"library\.stale"):
@@ -250,10 +250,10 @@ def test_two_programs_at_once_lose_no_edit(start_program, make_library, root, we
     programs = [start_program(COUNT_SCRIPT, root, name) for name in names]
     assert [one.read_line() for one in programs] == ["open", "open"]
     for one in programs:
-        one.tell("go")
-    output_lines = [one.line().split() for one in programs]
+        one.write_line("go")
+    output_lines = [one.read_line().split() for one in programs]
     assert [word for word, _ in output_lines] == ["done", "done"]
-    counted = {name: int(library.draft(name).webinar.title) for name in names}
+    counted = {name: int(library.load_draft(name).webinar.title) for name in names}
     assert counted == ({"same": 200} if len(set(names)) == 1 else {"one": 100, "other": 100})
     if len(counted) == 2:
         assert [stale for _, stale in output_lines] == ["0", "0"]
