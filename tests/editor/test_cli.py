@@ -226,7 +226,7 @@ def test_subtitles_are_attached_and_shown_where_none_were(run_cli, run_json, web
     ]:
         assert run_json("captions", webinar, name, recording_folder / file, code=1)["error"]["code"] == code
     assert (
-        "“call.txt” is not a proper subtitle file: line 1"
+        "“call.txt” is not a valid subtitle file: line 1"
         in run_cli("captions", webinar, "call_1280x720.mp4", recording_folder / "call.txt")[2]
     )
 

@@ -110,20 +110,22 @@ def test_a_dragged_left_edge_is_a_length_and_no_move():
 
 def test_a_buffer_is_told_as_a_buffer():
     after = programme(v=replace(VIDEO, hold_ms=2_000))
-    assert describe_differences(WEBINAR, after) == ["The buffer after “Welcome” is 0:00:02.000 instead of 0:00:05.000."]
+    assert describe_differences(WEBINAR, after) == [
+        "The freeze frame after “Welcome” is 0:00:02.000 instead of 0:00:05.000."
+    ]
 
 
 def test_media_that_became_buffer_is_told_though_the_length_is_the_same():
     after = programme(v=replace(VIDEO, out_ms=8_000, hold_ms=7_000))
     assert describe_differences(WEBINAR, after) == [
-        "The buffer after “Welcome” is 0:00:07.000 instead of 0:00:05.000.",
+        "The freeze frame after “Welcome” is 0:00:07.000 instead of 0:00:05.000.",
         "“Welcome” plays another part: 0:00:00.000 to 0:00:08.000.",
     ]
 
 
 def test_retitled_and_a_file_name_that_got_a_title():
     assert describe_differences(WEBINAR, programme(a=replace(AUDIO, title="Jingle"))) == [
-        "“song.mp3” is called “Jingle” now."
+        "“song.mp3” was renamed “Jingle”."
     ]
 
 
@@ -143,13 +145,13 @@ def test_the_same_id_on_a_segment_of_another_kind_is_another_segment():
     [
         (VIDEO, {"volume": 80}, "The volume of “Welcome” is 80 % now."),
         (VIDEO, {"muted": True}, "“Welcome” was muted."),
-        (VIDEO, {"fade_in_ms": 500, "fade_out_ms": 500}, "“Welcome” fades in or out in another way."),
-        (VIDEO, {"captions": OTHER}, "“Welcome” has other captions, or none."),
-        (VIDEO, {"group": "g"}, "“Welcome” is in another group, or in none."),
-        (VIDEO, {"media": SONG}, "“Welcome” has a new take: song.mp3."),
-        (AUDIO, {"picture": OTHER}, "“song.mp3” has another picture."),
-        (PAGES, {"audio": SONG}, "“Figures” has another sound track."),
-        (PAGES, {"pages": (Page(page=2, length_ms=60_000),)}, "The pages of “Figures” or their times are others."),
+        (VIDEO, {"fade_in_ms": 500, "fade_out_ms": 500}, "The fades of “Welcome” were changed."),
+        (VIDEO, {"captions": OTHER}, "The captions of “Welcome” were changed."),
+        (VIDEO, {"group": "g"}, "The group of “Welcome” was changed."),
+        (VIDEO, {"media": SONG}, "“Welcome” has new media: song.mp3."),
+        (AUDIO, {"picture": OTHER}, "The picture of “song.mp3” was changed."),
+        (PAGES, {"audio": SONG}, "The sound track of “Figures” was changed."),
+        (PAGES, {"pages": (Page(page=2, length_ms=60_000),)}, "The pages of “Figures” or their times were changed."),
     ],
 )
 def test_fields_of_the_programme(segment, fields, expected):
@@ -159,12 +161,12 @@ def test_fields_of_the_programme(segment, fields, expected):
 @pytest.mark.parametrize(
     ("segment", "fields", "expected"),
     [
-        (CTA, {"text": "Ten percent"}, "The text of “Offer” is another."),
-        (CTA, {"label": "Get"}, "The button of “Offer” says “Get” now."),
-        (CTA, {"link": "https://example.org/b"}, "“Offer” leads to https://example.org/b now."),
-        (CTA, {"look": "card", "colour": "#000000"}, "“Offer” looks different."),
-        (CTA, {"offer": "x"}, "“Offer” counts as another offer."),
-        (SURVEY, {"questions": (Question(id="1"),)}, "The questions of “How was it” are others."),
+        (CTA, {"text": "Ten percent"}, "The text of “Offer” was changed."),
+        (CTA, {"label": "Get"}, "The button of “Offer” now says “Get”."),
+        (CTA, {"link": "https://example.org/b"}, "The link of “Offer” is now https://example.org/b."),
+        (CTA, {"look": "card", "colour": "#000000"}, "The look of “Offer” was changed."),
+        (CTA, {"offer": "x"}, "“Offer” belongs to another offer now."),
+        (SURVEY, {"questions": (Question(id="1"),)}, "The questions of “How was it” were changed."),
     ],
 )
 def test_fields_of_the_interactions(segment, fields, expected):
@@ -175,19 +177,19 @@ def test_fields_of_the_interactions(segment, fields, expected):
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"title": "Matinee"}, "The webinar is called “Matinee” instead of “Evening”."),
-        ({"description": "x"}, "The description is another."),
+        ({"title": "Matinee"}, "The webinar was renamed from “Evening” to “Matinee”."),
+        ({"description": "x"}, "The description was changed."),
         ({"start": None}, "The start is — instead of 2026-12-01 18:00:00."),
         ({"zone": "Europe/Paris"}, "The time zone is Europe/Paris instead of UTC."),
         ({"available_until": "2027-01-01T00:00:00"}, "Access is given until 2027-01-01 00:00:00 instead of —."),
-        ({"room": "on_demand"}, "It is watched when one likes now (on demand)."),
-        ({"chat": "answer_later"}, "Comments are answered later now."),
+        ({"room": "on_demand"}, "It can now be watched at any time (on demand)."),
+        ({"chat": "answer_later"}, "Comments are now answered later."),
         ({"moderators": (Moderator(name="Zoë", email="z@e.org"),)}, "The moderators are: Zoë (before: —)."),
-        ({"access": "paid"}, "Access is paid now."),
-        ({"price": Price(amount=1)}, "The price is another."),
+        ({"access": "paid"}, "Access is now paid."),
+        ({"price": Price(amount=1)}, "The price was changed."),
         ({"language": "fr"}, "The language is fr instead of en."),
-        ({"waiting_text": "x"}, "The text of the waiting room is another."),
-        ({"waiting_picture": OTHER}, "The picture of the waiting room is another."),
+        ({"waiting_text": "x"}, "The text of the waiting room was changed."),
+        ({"waiting_picture": OTHER}, "The picture of the waiting room was changed."),
         ({"programme_locked": True}, "The programme was locked."),
         ({"interactions_locked": True}, "The interactions were locked."),
         ({"markers": ()}, "The marker “Here” was removed from 0:00:05.000."),
@@ -195,15 +197,15 @@ def test_fields_of_the_interactions(segment, fields, expected):
             {"markers": (Marker(id="m", at_ms=6_000, title="Here"),)},
             "The marker “Here” was moved from 0:00:05.000 to 0:00:06.000.",
         ),
-        ({"markers": (Marker(id="m", at_ms=5_000, title="There"),)}, "The marker “Here” is called “There” now."),
+        ({"markers": (Marker(id="m", at_ms=5_000, title="There"),)}, "The marker “Here” was renamed “There”."),
         (
             {"media": {**MEDIA, OTHER: Media(sha256=OTHER, kind="image", name="x.png")}},
-            "“x.png” was taken into the media.",
+            "“x.png” was added to the media.",
         ),
-        ({"media": {**MEDIA, TALK: replace(MEDIA[TALK], width=640)}}, "More is known of “talk.mp4” now."),
+        ({"media": {**MEDIA, TALK: replace(MEDIA[TALK], width=640)}}, "The details of “talk.mp4” were updated."),
         (
             {"media": {**MEDIA, TALK: replace(MEDIA[TALK], captions=(CaptionTrack(sha256=OTHER),))}},
-            "The subtitle files of “talk.mp4” are others.",
+            "The subtitle files of “talk.mp4” were changed.",
         ),
     ],
 )

@@ -152,7 +152,7 @@ def test_without_the_server_it_is_missing_and_offers_relink_and_download(evening
     assert len(asked) == 1
     QTest.mouseClick(surface._get_button, Qt.MouseButton.LeftButton)
     preview.wait_until(lambda: said)
-    assert "cannot be reached" in said[0]
+    assert "Can't connect" in said[0]
     evening.hosting.start()
     QTest.mouseClick(surface._get_button, Qt.MouseButton.LeftButton)
     preview.wait_until(lambda: states(preview) == {"hosted"}, 30_000)

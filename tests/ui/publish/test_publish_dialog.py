@@ -110,7 +110,7 @@ def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted_envi
     hosted_environment.controller.save("")
     hosted_environment.wait_until(lambda: not dialog._rows[0]._replace.isHidden())
     dialog._rows[0]._replace.click()
-    hosted_environment.wait_until(lambda: "changes what has begun" in dialog.footer.result_text)
+    hosted_environment.wait_until(lambda: "changes a part that has begun" in dialog.footer.result_text)
     hosted_environment.wait_idle()
     assert dialog._rows[0].session.number == 2
 
