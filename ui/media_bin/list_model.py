@@ -13,7 +13,8 @@ from editor.schedule.media_use import find_required_media
 from editor.schedule.model import Kind, Media
 from ui.media_bin.source_marks import SourceMarks, find_recordings
 from ui.services.drag_mime import MEDIA_MIME_TYPE, DragPayload, encode_payloads
-from ui.services.media_service import ImportingFile, MediaService
+from ui.services.media_import import ImportingFile
+from ui.services.media_service import MediaService
 from ui.state.document_controller import DocumentChange, DocumentController
 from ui.text.formatter import Formatter
 

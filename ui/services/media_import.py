@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from editor.media.previews.peaks import Peaks
 
 
+class ImportingFile(msgspec.Struct, frozen=True):
+    """A file that is being imported and is not probed yet."""
+
+    path: Path
+    percent: int
+
+
+class ImportJob(msgspec.Struct):
+    """Files and previews that a task works on, cleared when it ends, however it ends."""
+
+    importing: list[Path] = []
+    drawing: list[str] = []
+
+
 class ImportFailure(msgspec.Struct, frozen=True):
     """A file that could not be imported, and why."""
 

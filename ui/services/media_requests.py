@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 THUMBNAIL_STEP_MS = 1_000
 """Milliseconds: requests for thumbnails within the same second are the same request."""
-WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
-"""Widths in pixels at which images are requested, so that resizing a window causes few requests."""
 
 
 class MediaRequest(msgspec.Struct, frozen=True):
@@ -49,11 +47,6 @@ class ThumbnailFile(msgspec.Struct, frozen=True):
 
     file: Path
     image: QImage
-
-
-def choose_width(width: int) -> int:
-    """Return the next of `WIDTHS` for a width in pixels."""
-    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
 
 
 class MediaRequestQueue(QObject):

@@ -13,24 +13,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
 from editor.errors import KnownError
+from editor.media.previews.preview_widths import PREVIEW_WIDTHS, choose_preview_width
 from editor.progress import Progress
 from editor.schedule.model import Media
 from editor.schedule.preflight_inputs import MediaState
 from ui.services.image_cache import ImageCache
-from ui.services.media_import import ImportFailure, ImportResult, import_all, make_all_previews
+from ui.services.media_import import (
+    ImportFailure,
+    ImportingFile,
+    ImportJob,
+    ImportResult,
+    import_all,
+    make_all_previews,
+)
 from ui.services.media_requests import (
     THUMBNAIL_STEP_MS,
-    WIDTHS,
     MediaLocation,
     MediaRequest,
     MediaRequestQueue,
     ThumbnailFile,
-    choose_width,
 )
 from ui.services.notifications import Notifications
 from ui.services.proxy_fetcher import ProxyFetcher
@@ -45,20 +50,6 @@ if TYPE_CHECKING:
 
 
 MAX_IMAGE_BYTES = 160 * 1024 * 1024
-
-
-class ImportingFile(msgspec.Struct, frozen=True):
-    """A file that is being imported and is not probed yet."""
-
-    path: Path
-    percent: int
-
-
-class _ImportJob(msgspec.Struct):
-    """Files and previews that a task works on, cleared when it ends, however it ends."""
-
-    importing: list[Path] = []
-    drawing: list[str] = []
 
 
 class MediaService(QObject):
@@ -111,7 +102,7 @@ class MediaService(QObject):
         self._unanswerable: set[MediaRequest] = set()
         self._requests = MediaRequestQueue(catalog, tasks, self)
         self._drawing: dict[str, int] = {}
-        self._jobs: dict[Task[Any], _ImportJob] = {}
+        self._jobs: dict[Task[Any], ImportJob] = {}
         self._redrawn: set[str] = set()
         self._imports: dict[Path, int] = {}
         self.proxies = ProxyFetcher(catalog, tasks, notifications, self)
@@ -151,11 +142,11 @@ class MediaService(QObject):
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
         """Return an image at least `width` pixels wide, where it has as many."""
-        return self._get_picture(MediaRequest("image", sha256, 0, choose_width(width)))
+        return self._get_picture(MediaRequest("image", sha256, 0, choose_preview_width(width)))
 
     def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
         """Return the image of a presentation's page, counted from 0, at least `width` pixels wide."""
-        return self._get_picture(MediaRequest("page", sha256, page, choose_width(width)))
+        return self._get_picture(MediaRequest("page", sha256, page, choose_preview_width(width)))
 
     def get_peaks(self, sha256: str) -> "Peaks | None":
         """Return the waveform peaks of a media."""
@@ -198,7 +189,7 @@ class MediaService(QObject):
 
     def _find_other_width(self, request: MediaRequest) -> QImage | None:
         """Return the same image at another width, to show until the right one is loaded."""
-        for width in reversed(WIDTHS):
+        for width in reversed(PREVIEW_WIDTHS):
             other = self._images.get(MediaRequest(request.what, request.sha256, request.at, width))
             if other is not None:
                 return other
@@ -258,7 +249,7 @@ class MediaService(QObject):
         with suppress(RuntimeError):  # the program is closing
             task = self._tasks.run(self.tr("Making previews"), work)
             self._drawing[sha256] = 0
-            self._jobs[task] = _ImportJob(drawing=[sha256])
+            self._jobs[task] = ImportJob(drawing=[sha256])
 
     def _mark_changed(self, sha256: str) -> None:
         self._dirty[sha256] = None
@@ -284,7 +275,7 @@ class MediaService(QObject):
                 called where none was imported.
         """
         file_paths = tuple(Path(path) for path in paths)
-        job = _ImportJob(importing=list(file_paths))
+        job = ImportJob(importing=list(file_paths))
 
         def work(progress: Progress) -> tuple[ImportFailure, ...]:
             catalog = self._catalog()
@@ -335,7 +326,7 @@ class MediaService(QObject):
             self.imports_changed.emit()
 
     @Slot(object, object, object)
-    def _on_file_identified(self, job: _ImportJob, path: Path, media: Media) -> None:
+    def _on_file_identified(self, job: ImportJob, path: Path, media: Media) -> None:
         job.drawing.append(media.sha256)
         self._imports.pop(path, None)
         self._drawing[media.sha256] = 0
@@ -346,7 +337,7 @@ class MediaService(QObject):
 
     @Slot(object, object, object)
     def _on_import_finished(
-        self, job: "_ImportJob", result: ImportResult, on_imported: Callable[[tuple[Media, ...]], None] | None
+        self, job: "ImportJob", result: ImportResult, on_imported: Callable[[tuple[Media, ...]], None] | None
     ) -> None:
         self._end_imports(job.importing)
         self._report(result.failures, result.notices)

@@ -7,12 +7,10 @@ from PIL import Image
 
 from editor.media.files import replace_atomically
 from editor.media.formats import pdf, still_images
+from editor.media.previews.preview_widths import choose_preview_width
 
 if TYPE_CHECKING:
     from editor.media.catalog import MediaCatalog
-
-WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
-"""Widths in pixels at which pages are rendered: resizing a window must not fill the cache with every width."""
 
 
 def count_pages(path: Path) -> int:
@@ -25,12 +23,12 @@ def count_pages(path: Path) -> int:
 
 
 def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
-    """Return a PNG of a page, counted from 0, at least `width` pixels wide up to the widest of `WIDTHS`.
+    """Return a PNG of a page, counted from 0, at least `width` pixels wide up to the widest of `PREVIEW_WIDTHS`.
 
     Raises:
         KnownError: ``media.missing``, ``media.no_page``, ``media.unwritable``, or the document cannot be read.
     """
-    page_width = _choose_width(width)
+    page_width = choose_preview_width(width)
     cached = catalog.cache / "slides" / sha256 / f"{page_width}-{page}.png"
     if not cached.exists():
         _save_png(pdf.render_page(catalog.require_pdf(sha256), page, page_width), cached)
@@ -46,15 +44,11 @@ def make_page_preview(catalog: "MediaCatalog", sha256: str, page: int, width: in
     proxy_page = catalog.find_proxy_page(sha256, page)
     if proxy_page is None:
         return make_page_image(catalog, sha256, page, width)
-    page_width = _choose_width(width)
+    page_width = choose_preview_width(width)
     cached = catalog.previews_folder(sha256) / "slides" / f"{page_width}-{page}.png"
     if not cached.exists():
         _save_png(still_images.load_scaled(proxy_page, page_width, page_width * 4), cached)
     return cached
-
-
-def _choose_width(width: int) -> int:
-    return next((step for step in WIDTHS if step >= width), WIDTHS[-1])
 
 
 def _save_png(picture: Image.Image, file: Path) -> None:

@@ -1,0 +1,9 @@
+"""The widths at which preview images are made, so that resizing a window does not fill caches with every width."""
+
+PREVIEW_WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
+"""Widths in pixels."""
+
+
+def choose_preview_width(width: int) -> int:
+    """Return the next of `PREVIEW_WIDTHS` for a width in pixels; the largest for a larger one."""
+    return next((step for step in PREVIEW_WIDTHS if step >= width), PREVIEW_WIDTHS[-1])
