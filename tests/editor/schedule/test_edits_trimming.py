@@ -1,4 +1,4 @@
-"""Dragging edges, trims and lengths by number: DESIGN.md §2 "What a segment holds" and its edge drags."""
+"""Dragging edges, trims and lengths by number: each rule of docs/rules.md, "Edges and lengths"."""
 
 import msgspec
 import pytest
@@ -119,7 +119,7 @@ def test_an_edge_leaves_a_second(make_webinar, apply_op, name, edge, mode):
 # ---------------------------------------------------------------------------------------------------- per mode
 
 
-def test_normal_stops_at_the_neighbour_and_the_result_tells(make_webinar, apply_op, describe):
+def test_normal_stops_at_the_neighbour_and_the_result_shows_where(make_webinar, apply_op, describe):
     webinar = make_webinar("A:0-10 B:12-20 C:23-30", "x:2-4 y:8-10")
     assert describe(apply_op(webinar, resize("B", "end", 9)).webinar) == "A:0-10 B:12-23 C:23-30 / x:2-4 y:8-10"
     assert describe(apply_op(webinar, resize("B", "start", -9)).webinar) == "A:0-10 B:10-20 C:23-30 / x:2-4 y:8-10"
@@ -155,7 +155,7 @@ def test_exact_is_refused_where_it_would_stop_short(make_webinar, get_refusal, e
     assert refusal.alternative.delta_ms == instead * S
 
 
-def test_exact_names_what_stops_it(make_webinar, get_refusal):
+def test_exact_refuses_with_the_reason_of_the_limit(make_webinar, get_refusal):
     assert get_refusal(make_webinar("A:10-20@3"), resize("A", "start", -5, exact=True)).code == "refused.media_start"
     assert get_refusal(make_webinar("A:3-20@9"), resize("A", "start", -5, exact=True)).code == "refused.before_zero"
     assert get_refusal(make_webinar("img:3-20"), resize("img", "end", 86400, exact=True)).code == "refused.past_day"
@@ -265,6 +265,17 @@ def test_a_ripple_trim_cuts_up_to_the_position_and_closes_the_gap(make_webinar, 
     assert describe(edited.webinar) == "A:0-10 B:10-13 C:18-28 / x:13-15 / m:13"
 
 
+@pytest.mark.parametrize(("edge", "at_ms"), [("start", 9_000), ("end", 1_000)])
+def test_a_ripple_trim_may_leave_exactly_one_second(make_webinar, apply_op, get_refusal, edge, at_ms):
+    webinar = make_webinar("A:0-10 B:12-20")
+    edited = apply_op(webinar, ops.RippleTrim(at_ms=at_ms, edge=edge)).webinar
+    assert [segment.length_ms for segment in edited.programme] == [1_000, 8_000]
+    assert [segment.start_ms for segment in edited.programme] == [0, 3_000]
+    one_less = at_ms + (1 if edge == "start" else -1)
+    refusal = get_refusal(webinar, ops.RippleTrim(at_ms=one_less, edge=edge))
+    assert (refusal.code, refusal.facts["least_ms"]) == ("refused.short", 1_000)
+
+
 def test_a_ripple_trim_leaves_a_second(make_webinar, get_refusal):
     webinar = make_webinar("A:0-10 B:12-20")
     assert get_refusal(webinar, ops.RippleTrim(at_ms=9500, edge="start")).code == "refused.short"
@@ -341,7 +352,7 @@ def test_numbers_that_cannot_be_are_refused(make_webinar, get_refusal):
     assert get_refusal(webinar, set_lengths()).code == "refused.nothing"
 
 
-def test_a_media_nobody_knows_has_no_end(make_webinar, apply_op, describe):
+def test_an_unknown_media_has_no_end(make_webinar, apply_op, describe):
     webinar = msgspec.structs.replace(make_webinar("short:0-6@0"), media={})
     assert describe(apply_op(webinar, set_lengths(("short", {"play": 15}))).webinar) == "short:0-15"
     assert describe(apply_op(webinar, resize("short", "end", 5)).webinar) == "short:0-6~11", (
