@@ -43,7 +43,7 @@ def a_webinar() -> Webinar:
 
 
 class FakeStore:
-    """A store that keeps what it is given, and can be made to fail."""
+    """A store that keeps every webinar it receives, and can be made to fail."""
 
     def __init__(self) -> None:
         self.stored: list[Webinar] = []
@@ -111,14 +111,14 @@ def test_an_edit_after_undo_drops_what_could_be_redone(document: Document) -> No
     assert document.next_undo is None
 
 
-def test_nothing_to_undo_or_redo_is_said(document: Document) -> None:
+def test_undo_and_redo_without_a_step_are_refused(document: Document) -> None:
     with pytest.raises(KnownError, match=r"document\.nothing_to_undo"):
         document.undo()
     with pytest.raises(KnownError, match=r"document\.nothing_to_redo"):
         document.redo()
 
 
-def test_what_is_refused_adds_no_step_and_keeps_what_could_be_redone(document: Document, fake_store: FakeStore) -> None:
+def test_a_refused_edit_adds_no_step_and_keeps_redo(document: Document, fake_store: FakeStore) -> None:
     document.apply(retitle("one"))
     document.undo()
     stored = len(fake_store.stored)
@@ -132,7 +132,7 @@ def test_what_is_refused_adds_no_step_and_keeps_what_could_be_redone(document: D
     assert document.webinar == a_webinar()
 
 
-def test_what_cannot_be_stored_changes_nothing(document: Document, fake_store: FakeStore) -> None:
+def test_a_failed_store_changes_nothing(document: Document, fake_store: FakeStore) -> None:
     document.apply(retitle("one"))
     document.apply(retitle("two"))
     document.undo()
@@ -154,7 +154,7 @@ def test_what_cannot_be_stored_changes_nothing(document: Document, fake_store: F
     assert document.redo().after.title == "two"
 
 
-def test_an_edit_that_comes_to_nothing_is_no_step(document: Document, fake_store: FakeStore) -> None:
+def test_an_edit_without_effect_adds_no_step(document: Document, fake_store: FakeStore) -> None:
     document.apply(retitle("one"))
     document.undo()
     step = document.apply(ops.Move(segments=("a",), delta_ms=0))
@@ -184,13 +184,13 @@ def test_the_pop_up_joins_the_add_it_follows(document: Document) -> None:
     assert document.webinar.find_segment("e").length_ms == 20_000
 
 
-def test_what_is_added_and_taken_away_in_one_step_was_never_there(document: Document) -> None:
+def test_segments_added_and_removed_in_one_step_are_not_listed(document: Document) -> None:
     document.apply(ops.Add(segments=(image("e", 100_000),)))
     joined = document.apply(ops.Delete(segments=("e", "a")), amend=True)
     assert (joined.result.created, joined.result.removed) == ((), ("a",))
 
 
-def test_with_nothing_before_it_an_amendment_is_a_step_of_its_own(document: Document) -> None:
+def test_an_amendment_without_a_previous_step_is_a_step(document: Document) -> None:
     document.apply(retitle("one"), amend=True)
     assert document.undo().after.title == "one"
 
@@ -230,7 +230,7 @@ def test_a_whole_webinar_put_in_place_is_one_step(document: Document) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_step_tells_what_it_is_called_by(document: Document, op, tag, facts) -> None:
+def test_a_step_has_the_facts_for_its_name(document: Document, op, tag, facts) -> None:
     step = document.apply(op)
     assert step.op_tag == tag
     assert facts.items() <= step.facts.items()
@@ -253,7 +253,7 @@ def test_the_oldest_steps_go_when_they_weigh_too_much_and_the_last_one_stays(fak
     assert document.webinar.description.startswith("090")
 
 
-def test_a_step_weighs_what_it_touched() -> None:
+def test_the_size_of_a_step_depends_on_what_it_touched() -> None:
     webinar = msgspec.structs.replace(
         a_webinar(), programme=tuple(image(f"s{n}", n * 10_000, 5_000) for n in range(1_000))
     )
@@ -270,7 +270,7 @@ def test_a_step_weighs_what_it_touched() -> None:
 # ---------------------------------------------------------------------------------- reading only, reloading
 
 
-def test_what_a_newer_program_wrote_can_only_be_looked_at(fake_store: FakeStore) -> None:
+def test_a_document_of_a_newer_program_is_read_only(fake_store: FakeStore) -> None:
     document = Document(a_webinar(), fake_store, unknown=("hologram",))
     assert document.is_read_only
     for asked in (lambda: document.apply(retitle("x")), lambda: document.replace(a_webinar(), "x"), document.undo):
@@ -283,7 +283,7 @@ def test_what_a_newer_program_wrote_can_only_be_looked_at(fake_store: FakeStore)
     assert not Document(a_webinar(), fake_store).is_read_only
 
 
-def test_a_reload_takes_over_what_is_stored_and_drops_the_steps(fake_store: FakeStore) -> None:
+def test_a_reload_reads_the_stored_webinar_and_drops_the_steps(fake_store: FakeStore) -> None:
     theirs = msgspec.structs.replace(a_webinar(), title="theirs")
     answers: list[tuple[Webinar, tuple[str, ...]]] = [(theirs, ()), (theirs, ("hologram",))]
     document = Document(a_webinar(), fake_store, load=lambda: answers.pop(0))
@@ -364,7 +364,7 @@ def operation(webinar: Webinar, action: tuple) -> tuple[ops.AnyOperation, bool]:
 
 @settings(max_examples=200, deadline=None)
 @given(actions=ACTIONS)
-def test_whatever_is_done_the_document_is_what_the_library_holds(library: Library, actions: list[tuple]) -> None:
+def test_the_document_always_equals_the_stored_webinar(library: Library, actions: list[tuple]) -> None:
     webinar = msgspec.structs.replace(a_webinar(), id=new_id())
     rev = library.create(webinar)
 

@@ -31,7 +31,7 @@ def test_work_waits_while_it_is_paused_and_goes_on():
     assert progress.paused_s > 0
 
 
-def test_a_cancel_ends_what_is_paused():
+def test_a_cancel_ends_paused_work():
     progress = Progress()
     progress.pause()
     errors = []
@@ -49,7 +49,7 @@ def test_a_cancel_ends_what_is_paused():
     assert not progress.is_paused
 
 
-def test_a_part_stands_and_stops_with_the_whole():
+def test_a_part_pauses_and_stops_with_its_parent():
     whole = Progress()
     part = Progress(parent=whole)
     whole.pause()
@@ -72,7 +72,7 @@ def test_a_part_reports_its_share_of_the_whole_and_stops_with_it():
         part.report(4, 4)
 
 
-def test_what_remains_is_told_by_the_pace_of_late_without_pauses_and_without_what_was_there():
+def test_the_remaining_time_follows_the_recent_pace_without_pauses():
     now = [100.0]
     progress = Progress()
     pace = RemainingTimeEstimator(progress, lambda: now[0])
@@ -82,7 +82,7 @@ def test_what_remains_is_told_by_the_pace_of_late_without_pauses_and_without_wha
     progress.paused_s += 5
     now[0] += 5
     assert pace.estimate_remaining_ms(600, 1_000) == 20_000
-    # A part that goes slower: after a while only that counts.
+    # A part is slower: after a while only its pace counts.
     for _ in range(50):
         now[0] += 1
         remaining_ms = pace.estimate_remaining_ms(601 + round(now[0] - 115), 1_000)

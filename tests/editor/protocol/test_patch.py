@@ -1,4 +1,4 @@
-"""Patches of documents: what was made is what comes of it, and nothing hostile gets further than a refusal."""
+"""Patches of documents: applying a patch gives the document, and hostile patches are refused."""
 
 import msgspec
 import pytest
@@ -58,7 +58,7 @@ def test_small_changes_of_large_webinars_are_small(change):
 
 @given(old=DOCUMENTS, new=DOCUMENTS)
 @settings(max_examples=300)
-def test_what_comes_of_a_patch_is_what_it_was_made_for(old, new):
+def test_applying_a_patch_gives_the_new_document(old, new):
     found = patch.make(BASE, old.encode(), new.encode())
     if found is not None:
         sent = msgspec.json.decode(msgspec.json.encode(found), type=patch.Patch)
@@ -68,7 +68,7 @@ def test_what_comes_of_a_patch_is_what_it_was_made_for(old, new):
 @given(document=st.lists(st.text(max_size=40).filter(bool), min_size=8, max_size=40, unique=True), data=st.data())
 @settings(max_examples=200)
 def test_pieces_in_another_order_and_with_others_between(document, data):
-    """As lanes are: many pieces, of which some go, come, or stand elsewhere."""
+    """Documents like lanes: many pieces, of which some are removed, added or moved."""
     old = "{".join(document).encode()
     kept = data.draw(st.permutations(document))[: data.draw(st.integers(1, len(document)))]
     new = "{".join([*kept, data.draw(st.text(max_size=20))]).encode()
@@ -109,12 +109,12 @@ def test_whatever_is_sent_it_is_text_of_that_size_at_most_or_refused(old, pieces
         (("\ud800",), "patch.torn"),
     ],
 )
-def test_what_is_refused_and_why(pieces, code):
+def test_malformed_patches_are_refused_with_the_reason(pieces, code):
     with pytest.raises(KnownError) as caught:
         patch.apply(patch.Patch(base=BASE, pieces=pieces), "abéab".encode(), 1_000)
     assert caught.value.code == code
 
 
-def test_where_nothing_is_alike_the_whole_is_sent():
+def test_documents_with_nothing_in_common_are_sent_whole():
     assert patch.make(BASE, b"", b"{}") is None
     assert patch.make(BASE, serialization.encode(large(10)), serialization.encode(Webinar(id="other"))) is None

@@ -1,7 +1,7 @@
-"""Webinars in one line, and edits that are watched while they are carried out.
+"""Webinars written in one line, and edits whose results are checked.
 
-Seconds make tests short to read: ``lay("A:0-10 B:10-17~20", "x:5-8")`` is a programme of a video A, of a video B that
-plays 7 s and holds 3 s, and a call to action x on the other lane. ``tell`` says a webinar in the same way.
+Places are in seconds: ``make_webinar("A:0-10 B:10-17~20", "x:5-8")`` is a programme of a video A and a video B that
+plays 7 s and holds 3 s, and a call to action x on the other lane. ``describe`` writes a webinar in the same way.
 """
 
 import itertools
@@ -36,7 +36,7 @@ MEDIA = {
     "pages": Media(sha256="5" * 64, kind="presentation", name="slides.pdf", pages=3),
 }
 IN = 1000 * SECOND
-"""Where the videos of these tests begin in their media, so that there is some on either side."""
+"""The in-point of the videos of these tests, so that there is media before and after it."""
 
 
 def make_segment(spec):
@@ -124,7 +124,7 @@ def describe():
 
 
 def get_content(segment):
-    """What of its content a segment plays, wherever it lies."""
+    """Return the part and length that a segment plays, without its place."""
     fields = msgspec.structs.asdict(segment)
     if isinstance(segment, Timed | Presentation):
         return segment.in_ms, segment.out_ms, fields.get("hold_ms")
@@ -132,12 +132,12 @@ def get_content(segment):
 
 
 def check_edit_result(webinar, result):
-    """What must be true of every edit that was done."""
+    """Check what is true of every edit."""
     assert find_violations(result.webinar) == (), find_violations(result.webinar)
     before = {one.id: one for one in (*webinar.segments, *webinar.markers)}
     after = {one.id: one for one in (*result.webinar.segments, *result.webinar.markers)}
     reported_ids = [*result.moved, *result.trimmed, *result.created, *result.removed, *result.changed]
-    assert len(reported_ids) == len(set(reported_ids)), "each is told once"
+    assert len(reported_ids) == len(set(reported_ids)), "each id is listed once"
     assert set(result.created) == after.keys() - before.keys()
     assert set(result.removed) == before.keys() - after.keys()
     for name in before.keys() & after.keys():
@@ -154,7 +154,7 @@ def check_edit_result(webinar, result):
         else:
             assert name in result.changed
     if result.webinar == webinar:
-        assert result.webinar is webinar, "an edit that comes to nothing answers with the same webinar"
+        assert result.webinar is webinar, "an edit without effect returns the same webinar"
     for lane in LANES:
         if result.webinar.get_lane(lane) == webinar.get_lane(lane):
             assert result.webinar.get_lane(lane) is webinar.get_lane(lane)
@@ -167,7 +167,7 @@ def check_edit():
 
 @pytest.fixture
 def apply_op():
-    """Carry out an operation and watch it; what is created is named n1, n2, …"""
+    """Apply an operation and check its result; new ids are n1, n2, …."""
     count = itertools.count(1)
 
     def apply_op(webinar, op):
@@ -182,7 +182,7 @@ def apply_op():
 
 @pytest.fixture
 def get_refusal():
-    """The refusal of an operation; nothing has changed, and what it offers instead would be done."""
+    """Return the refusal of an operation, after checking that nothing changed and that its alternative works."""
 
     def get_refusal(webinar, op):
         body = msgspec.json.encode(webinar)

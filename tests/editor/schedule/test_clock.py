@@ -1,4 +1,4 @@
-"""The room clock: stories of an evening, and what holds for every possible one."""
+"""The room clock: examples of sessions, and properties of all sequences of events."""
 
 import msgspec
 import pytest
@@ -44,7 +44,7 @@ def get_error_code(event, *before):
 # -------------------------------------------------------------------------------------------------- stories
 
 
-def test_nobody_steps_in():
+def test_a_session_without_interventions():
     assert [(read(m).position_ms // MINUTE, read(m).phase) for m in (-10, 0, 59, 60, 90)] == [
         (-10, "waiting"),
         (0, "running"),
@@ -66,7 +66,7 @@ def test_a_hold_stops_the_position_and_a_resume_goes_on_from_there():
     assert after.over_ms == at(63)
 
 
-def test_a_hold_that_nobody_ends_resumes_by_itself():
+def test_a_hold_resumes_by_itself():
     held = clock(Held(at_ms=at(10)))
     assert held.read(at(25) - 1).phase == "held"
     after = held.read(at(25))
@@ -144,7 +144,7 @@ def test_ended_is_final():
         (Held(at_ms=at(60)), (), "clock.over"),
     ],
 )
-def test_what_makes_no_sense_is_refused(event, before, code):
+def test_events_that_make_no_sense_are_refused(event, before, code):
     assert get_error_code(event, *before) == code
 
 
@@ -175,7 +175,7 @@ def test_a_log_survives_its_writing():
 
 
 unhurried = settings(deadline=None)
-"""A busy machine is no reason to fail."""
+"""Without a deadline, so that a busy machine does not fail the test."""
 
 waits = st.integers(0, 20 * MINUTE)
 moves = st.one_of(
@@ -189,7 +189,7 @@ moves = st.one_of(
 
 @st.composite
 def evenings(draw):
-    """A log in which every event was accepted, each some time after the one before."""
+    """Draw a log in which every event was accepted, each some time after the one before."""
     log = [Started(at_ms=EVENING)]
     now = EVENING - 5 * MINUTE
     for move in draw(st.lists(moves, max_size=12)):
@@ -205,7 +205,7 @@ def evenings(draw):
 
 @unhurried
 @given(evenings())
-def test_a_position_only_goes_back_where_somebody_skipped_back(log):
+def test_a_position_goes_back_only_by_skipping(log):
     times = sorted({e.at_ms + more for e in log for more in (-1, 0, 1, 7 * MINUTE, 40 * MINUTE)})
     for index in range(1, len(log) + 1):
         so_far = replay_events(log[:index], length_ms=LENGTH)
@@ -218,7 +218,7 @@ def test_a_position_only_goes_back_where_somebody_skipped_back(log):
 
 @unhurried
 @given(evenings(), st.integers(0, 3 * LENGTH))
-def test_what_was_replayed_in_part_and_gone_on_with_is_the_whole(log, later):
+def test_replaying_a_part_and_then_the_rest_equals_the_whole(log, later):
     whole = replay_events(log, length_ms=LENGTH)
     for index in range(1, len(log) + 1):
         clock_ = replay_events(log[:index], length_ms=LENGTH)
@@ -246,7 +246,7 @@ def test_a_hold_freezes_and_a_resume_goes_on(log, wait, lasted):
 
 @unhurried
 @given(evenings(), st.integers(-10 * MINUTE, 3 * LENGTH))
-def test_a_reading_tells_itself_when_it_is_over(log, later):
+def test_a_reading_says_when_the_session_is_over(log, later):
     clock_ = replay_events(log, length_ms=LENGTH)
     reading = clock_.read(EVENING + later)
     if reading.over_ms is None:
@@ -258,6 +258,6 @@ def test_a_reading_tells_itself_when_it_is_over(log, later):
 
 @unhurried
 @given(evenings())
-def test_generations_only_grow_and_every_event_has_one_of_its_own(log):
+def test_every_event_begins_a_new_generation(log):
     seen = [replay_events(log[:index], length_ms=LENGTH).generation for index in range(1, len(log) + 1)]
     assert seen == sorted(set(seen))

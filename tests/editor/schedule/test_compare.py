@@ -1,4 +1,4 @@
-"""What changed, in words."""
+"""The differences between two webinars."""
 
 import pytest
 from msgspec.structs import replace
@@ -83,7 +83,7 @@ def test_moved():
     assert describe_differences(after, WEBINAR) == ["“Offer” was moved earlier, from 0:00:03.500 to 0:00:02.000."]
 
 
-def test_what_a_ripple_moved_is_one_thing():
+def test_segments_that_a_ripple_moved_are_one_difference():
     intro = Video(id="new", start_ms=0, title="Intro", media=TALK, out_ms=5_000)
     after = apply(WEBINAR, Add(segments=(intro,), mode="insert")).webinar
     assert describe_differences(WEBINAR, after) == [
@@ -108,14 +108,14 @@ def test_a_dragged_left_edge_is_a_length_and_no_move():
     ]
 
 
-def test_a_buffer_is_told_as_a_buffer():
+def test_a_changed_hold_is_one_difference():
     after = programme(v=replace(VIDEO, hold_ms=2_000))
     assert describe_differences(WEBINAR, after) == [
         "The freeze frame after “Welcome” is 0:00:02.000 instead of 0:00:05.000."
     ]
 
 
-def test_media_that_became_buffer_is_told_though_the_length_is_the_same():
+def test_media_that_became_hold_is_a_difference_at_the_same_length():
     after = programme(v=replace(VIDEO, out_ms=8_000, hold_ms=7_000))
     assert describe_differences(WEBINAR, after) == [
         "The freeze frame after “Welcome” is 0:00:07.000 instead of 0:00:05.000.",
@@ -215,7 +215,7 @@ def test_the_plan_markers_and_media(fields, expected):
     assert len(describe_differences(after, WEBINAR)) == 1
 
 
-def test_media_that_came_with_its_segment_is_not_told_twice():
+def test_media_that_came_with_its_segment_is_not_listed_twice():
     without = replace(WEBINAR, programme=(VIDEO, PAGES), media={TALK: MEDIA[TALK], SLIDES: MEDIA[SLIDES]})
     assert len(describe_differences(without, WEBINAR)) == len(describe_differences(WEBINAR, without)) == 1
 

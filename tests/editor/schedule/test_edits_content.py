@@ -1,4 +1,4 @@
-"""Splits, groups, takes, pages and what is known of media: DESIGN.md §2."""
+"""Splits, groups, replaced media, pages and known media, by the rules of docs/rules.md."""
 
 import msgspec
 import pytest
@@ -31,7 +31,7 @@ def test_a_split_in_the_hold_gives_a_right_part_that_is_all_hold(make_webinar, a
 
 
 def test_a_presentation_of_3_pages_split_at_40_s(make_webinar, apply_op):
-    """30+10 and 20+30, and dragging the edges back reveals again."""
+    """A split at 40 s gives 30+10 and 20+30 s, and dragging the edges back reveals the pages again."""
     webinar = make_webinar("pdf:0-90")
     edited = apply_op(webinar, ops.Split(at_ms=40 * S))
     left, right = edited.webinar.programme
@@ -61,7 +61,7 @@ def test_halves_of_a_call_to_action_or_survey_share_one_offer(make_webinar, appl
         assert left.id != right.id
 
 
-def test_a_split_cuts_what_is_named_else_the_programme_only(make_webinar, apply_op, get_refusal, describe):
+def test_a_split_cuts_the_named_segments_or_else_the_programme(make_webinar, apply_op, get_refusal, describe):
     webinar = make_webinar("A:0-10 B:10-20", "x:2-8")
     assert describe(apply_op(webinar, ops.Split(at_ms=5 * S)).webinar) == "A:0-5 n1:5-10 B:10-20 / x:2-8"
     assert (
@@ -72,7 +72,7 @@ def test_a_split_cuts_what_is_named_else_the_programme_only(make_webinar, apply_
     assert get_refusal(webinar, ops.Split(at_ms=7500, segments=("x", "A"))).code == "refused.split_edge", "all or none"
 
 
-def test_where_nothing_lies_there_is_nothing_to_split(make_webinar, get_refusal):
+def test_a_split_in_a_gap_is_refused(make_webinar, get_refusal):
     webinar = make_webinar("A:0-10 B:10-20 C:30-40", "x:24-28")
     for at in (0, 10, 20, 25, 30, 40, 50):
         assert get_refusal(webinar, ops.Split(at_ms=at * S)).code == "refused.nothing"
@@ -123,7 +123,7 @@ def test_put_replaces_a_segments_own_fields(make_webinar, apply_op):
     assert apply_op(webinar, ops.ChangeSegment(segment=survey)).webinar.interactions == (survey,)
 
 
-def test_put_that_changes_nothing_answers_with_the_same_webinar(make_webinar, apply_op):
+def test_a_segment_change_without_effect_returns_the_same_webinar(make_webinar, apply_op):
     webinar = make_webinar("A:0-10")
     assert apply_op(webinar, ops.ChangeSegment(segment=replace(webinar.programme[0]))).webinar is webinar
 
@@ -280,7 +280,7 @@ def test_media_is_known_and_known_better(make_webinar, apply_op, get_refusal, me
     assert get_refusal(webinar, ops.AddMedia(media=())).code == "refused.nothing"
 
 
-def test_media_cannot_be_known_to_be_shorter_than_what_is_played(make_webinar, get_refusal, media):
+def test_media_facts_shorter_than_a_played_part_are_refused(make_webinar, get_refusal, media):
     op = ops.AddMedia(media=(replace(media["video"], duration_ms=1005 * S),))
     refusal = get_refusal(make_webinar("A:0-10"), op)
     assert (refusal.code, refusal.facts["why"]) == ("refused.broken", "broken.points")

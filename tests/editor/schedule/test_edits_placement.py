@@ -1,4 +1,4 @@
-"""Laying segments down, DESIGN.md §2 "Placing", sentence by sentence."""
+"""Placing segments: each rule of docs/rules.md, "Placing"."""
 
 import msgspec
 import pytest
@@ -109,7 +109,7 @@ def test_nothing_to_add_is_refused(make_webinar, get_refusal):
     assert get_refusal(make_webinar(), ops.Paste(segments=(), at_ms=0)).code == "refused.nothing"
 
 
-def test_what_cannot_be_is_refused(make_webinar, get_refusal, segment, media):
+def test_invalid_segments_are_refused(make_webinar, get_refusal, segment, media):
     short = segment("A:0-1")
     for broken, why in (
         ({"out_ms": short.in_ms + 999}, "broken.short"),
@@ -137,7 +137,7 @@ def test_a_move_leaves_a_gap_and_interactions_stay(make_webinar, apply_op, descr
         assert edited.moved == ("B",)
 
 
-def test_a_move_by_nothing_is_nothing(make_webinar, apply_op):
+def test_a_move_by_zero_changes_nothing(make_webinar, apply_op):
     webinar = make_webinar("A:0-10 B:10-20", "x:5-8")
     for mode in ("normal", "insert", "overwrite"):
         assert apply_op(webinar, ops.Move(segments=("A", "x"), delta_ms=0, mode=mode)).webinar is webinar
@@ -183,7 +183,7 @@ def test_several_segments_move_by_one_difference_without_a_group(make_webinar, g
     assert get_refusal(webinar, ops.Move(segments=("A", "B"), delta_ms=8 * S)).nearest == 5 * S
 
 
-def test_what_is_not_there_cannot_move(make_webinar, get_refusal):
+def test_moving_an_unknown_segment_is_refused(make_webinar, get_refusal):
     assert get_refusal(make_webinar("A:0-10"), ops.Move(segments=("A", "Q"), delta_ms=S)).facts == {"id": "Q"}
     assert get_refusal(make_webinar("A:0-10"), ops.Move(segments=(), delta_ms=S)).code == "refused.nothing"
 
@@ -204,7 +204,7 @@ def test_insert_in_a_gap_moves_what_follows_by_the_whole_length(make_webinar, ap
     assert describe(edited.webinar) == "A:0-10 N:12-15 B:23-33"
 
 
-def test_insert_splits_what_spans_the_place_on_the_programme(make_webinar, apply_op, describe, segment):
+def test_insert_splits_the_segment_that_spans_the_place(make_webinar, apply_op, describe, segment):
     edited = apply_op(make_webinar("A:0-10~15"), ops.Add(segments=(segment("N:4-7"),), mode="insert"))
     assert describe(edited.webinar) == "A:0-4 N:4-7 n1:7-13~18"
     left, _, right = edited.webinar.programme
@@ -333,7 +333,7 @@ def test_interactions_that_begin_over_a_moved_segment_travel_along(make_webinar,
     assert describe(edited.webinar) == "B:0-10 C:10-20 A:20-30 / y:2-4 z:14-17 x:24-26"
 
 
-def test_a_travelling_interaction_lands_behind_what_stays(make_webinar, apply_op, describe):
+def test_a_moved_interaction_lands_behind_those_that_stay(make_webinar, apply_op, describe):
     webinar = make_webinar("A:0-10 B:10-20 C:20-30", "x:3-9 y:21-23")
     edited = apply_op(webinar, ops.Move(segments=("C",), delta_ms=-15 * S, mode="insert"))
     assert describe(edited.webinar) == "A:0-5 C:5-15 n1:15-20 B:20-30 / x:3-9 y:9-11"

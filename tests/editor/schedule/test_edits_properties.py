@@ -1,4 +1,4 @@
-"""Random sequences of edits, undo and redo, in every mode: whatever is done, what must hold holds."""
+"""Random sequences of edits, undo and redo in every mode keep the invariants."""
 
 import itertools
 import random
@@ -22,7 +22,7 @@ small = st.integers(0, 11)
 step = st.tuples(
     st.integers(0, 31), small, small, st.integers(-4, 40), st.sampled_from((0, 1, -1, 500, -999, -1500)), small
 )
-"""One edit to come: which one, of which segments, where (in half seconds, and a little beside), and a mode."""
+"""One edit: its operation, its segments, its place (near multiples of half a second) and its mode."""
 
 sequences = settings(
     max_examples=600, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -31,7 +31,7 @@ fewer = settings(sequences, max_examples=300)
 
 
 def apply_or_refuse(webinar, op, new_id_factory=new_id):
-    """What an operation comes to, be it done or refused."""
+    """Return the result of an operation, or its refusal."""
     try:
         return apply(webinar, op, new_id=new_id_factory)
     except EditRefusedError as error:
@@ -39,7 +39,7 @@ def apply_or_refuse(webinar, op, new_id_factory=new_id):
 
 
 class EditSession:
-    """A webinar under edit, with its past and future: undo and redo are assignments."""
+    """A webinar with its undo and redo history."""
 
     def __init__(self, webinar, segment, check_edit):
         self.webinar = webinar
@@ -68,7 +68,7 @@ class EditSession:
         return msgspec.structs.replace(made, id=title, start_ms=start)
 
     def make_operation(self, which, first, second, half, beside, more):
-        """The operation that a step means here and now."""
+        """Return the operation that a step describes for the present webinar."""
         edges = self.list_edges()
         at = edges[first % len(edges)] + beside if more % 2 else half * 500 + beside
         mode = MODES[more % 3]
@@ -137,7 +137,7 @@ class EditSession:
         return ops.RemoveMarker(marker=name) if second > 8 else ops.ChangeMarker(marker=name, at_ms=place)
 
     def do(self, op):
-        """Carry out, watch and remember; a refusal must have changed nothing and offer only what can be done."""
+        """Apply, check and remember an operation; a refusal changes nothing, and its alternative works."""
         edited = apply_or_refuse(self.webinar, op, self.make_id)
         if isinstance(edited, EditRefusedError):
             assert edited.code in KNOWN_REFUSALS, edited
@@ -203,7 +203,7 @@ def test_whatever_is_edited_undone_and_redone_every_invariant_holds(edit_session
 
 
 def test_thousands_of_random_sequences(edit_session):
-    """Hypothesis finds the small ones; these are many and long, from an empty webinar every other time."""
+    """Hypothesis finds short sequences; these are long, and every other one begins with an empty webinar."""
     chance = random.Random(20)
     beside = (0, 1, -1, 500, -999, -1500)
     done = 0
@@ -223,7 +223,7 @@ def test_thousands_of_random_sequences(edit_session):
 
 
 def get_contents(lane):
-    """What a lane plays, all in all, in ms by what it is: media, a hold, a picture, an offer."""
+    """Return how long a lane plays in total, in ms by media, hold, picture and offer."""
     total = Counter()
     for segment in lane:
         name = getattr(segment, "media", None) or segment.offer
@@ -249,7 +249,7 @@ def test_an_insert_move_conserves_what_is_played(edit_session, steps, chosen, de
 
 @fewer
 @given(steps=st.lists(step, max_size=6), chosen=st.tuples(small, st.integers(1, 3)))
-def test_a_ripple_delete_removes_just_that_and_moves_nothing_later(edit_session, steps, chosen):
+def test_a_ripple_delete_removes_only_its_segments_and_moves_none_later(edit_session, steps, chosen):
     at = edit_session()
     for one in steps:
         at.do(at.make_operation(*one))
@@ -268,7 +268,7 @@ def test_a_ripple_delete_removes_just_that_and_moves_nothing_later(edit_session,
 @fewer
 @given(steps=st.lists(step, max_size=6), at_ms=st.integers(0, 160_000), chosen=st.tuples(small, st.integers(0, 3)))
 def test_two_halves_play_as_the_whole_did(edit_session, steps, at_ms, chosen):
-    """But for fades, which a split shares out: those are taken away first."""
+    """Fades are removed first, because a split divides them."""
     at = edit_session()
     for one in steps:
         at.do(at.make_operation(*one))
@@ -286,7 +286,7 @@ def test_two_halves_play_as_the_whole_did(edit_session, steps, at_ms, chosen):
 
 
 def describe_shown(webinar, position):
-    """The stage but for the names of segments."""
+    """Return the stage without the ids of segments."""
     stage = msgspec.structs.asdict(compute_stage(webinar, position))
     del stage["segment"], stage["next_change_ms"]
     if stage["kind"] == "image":
@@ -299,7 +299,7 @@ def describe_shown(webinar, position):
 
 
 def sample_cells(webinar):
-    """The programme second by second: which second of the media, or the hold after it, or None."""
+    """Return the programme second by second: the second of the media, the hold after it, or None."""
     end = webinar.programme[-1].end_ms // S if webinar.programme else 0
     row = [None] * end
     for segment in webinar.programme:
@@ -339,7 +339,7 @@ second = st.integers(0, 45)
     length=st.integers(1, 9),
 )
 def test_the_programme_is_a_row_of_seconds(make_webinar, segment, check_edit, which, lengths, first, at, length):
-    """On whole seconds every edit is one on a list: slices put in, taken out, written over."""
+    """On whole seconds every edit equals one of a list: slices inserted, removed, overwritten."""
     words, end = [], 0
     for turn, (gap, plays, hold) in enumerate(lengths):
         start = end + gap
@@ -391,7 +391,7 @@ def test_the_programme_is_a_row_of_seconds(make_webinar, segment, check_edit, wh
     placed=st.lists(st.tuples(st.sampled_from("Nx"), st.integers(0, 30), st.integers(1, 6)), min_size=1, max_size=3),
 )
 def test_the_nearest_free_place_is_the_nearest_there_is(make_webinar, segment, lengths, offers, placed):
-    """Against trying every second, the earlier one first."""
+    """The nearest free place equals that found by trying every second, the earlier one first."""
     rows = []
     for prefix, row in (("A", lengths), ("y", offers)):
         words, end = [], 0

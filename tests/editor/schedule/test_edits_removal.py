@@ -1,4 +1,4 @@
-"""Deleting and closing gaps, DESIGN.md §2 "Placing", sentence by sentence."""
+"""Deleting segments and closing gaps: each rule of docs/rules.md, "Removing"."""
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_several_are_ripple_deleted_at_once(make_webinar, apply_op, describe):
     assert describe(edited.webinar) == "A:0-10 C:10-20 / x:10-12 y:15-17 z:22-24 / m:22"
 
 
-def test_what_is_ripple_deleted_on_both_lanes_closes_its_time_once(make_webinar, apply_op, describe):
+def test_a_ripple_delete_on_both_lanes_closes_the_time_once(make_webinar, apply_op, describe):
     webinar = make_webinar("A:0-10 B:10-20 C:20-30", "x:12-15 y:22-24")
     edited = apply_op(webinar, ops.RippleDelete(segments=("B", "x")))
     assert describe(edited.webinar) == "A:0-10 C:10-20 / y:12-14"
@@ -107,7 +107,7 @@ def test_one_gap_is_closed(make_webinar, apply_op, describe):
     )
 
 
-def test_where_there_is_no_gap_nothing_is_closed(make_webinar, get_refusal):
+def test_closing_a_gap_where_there_is_none_is_refused(make_webinar, get_refusal):
     webinar = make_webinar("A:5-10 B:12-20")
     for at in (5, 9.999, 12, 20, 100):
         assert get_refusal(webinar, ops.CloseGap(lane="programme", at_ms=round(at * S))).code == "refused.nothing"

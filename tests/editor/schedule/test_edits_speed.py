@@ -77,7 +77,7 @@ def test_edits_of_10_000_segments(long_webinar, op):
 
 
 def quickest(webinar, op):
-    """The least of three times, in seconds."""
+    """Return the least of three times, in seconds."""
     times = []
     for _ in range(3):
         gc.collect()

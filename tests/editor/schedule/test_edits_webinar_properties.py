@@ -1,4 +1,4 @@
-"""The plan, the markers and the locks; and edits as values: several at once, JSON, the table of doers."""
+"""Settings, markers and locks; and operations as values: several at once, as JSON, and the table of handlers."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ from editor.schedule.model import Marker, Moderator, Price
 S = 1000
 
 
-def test_the_plan_changes_what_is_given_and_leaves_the_rest(make_webinar, apply_op):
+def test_settings_that_are_given_change_and_the_others_stay(make_webinar, apply_op):
     webinar = make_webinar("A:0-10")
     edited = apply_op(
         webinar,
@@ -40,7 +40,7 @@ def test_the_plan_changes_what_is_given_and_leaves_the_rest(make_webinar, apply_
     assert (emptied.start, emptied.price, emptied.title) == (None, None, "Spring")
 
 
-def test_a_plan_that_changes_nothing_is_nothing(make_webinar, apply_op):
+def test_settings_equal_to_the_present_ones_change_nothing(make_webinar, apply_op):
     webinar = make_webinar("A:0-10", title="Spring")
     assert apply_op(webinar, ops.ChangeProperties(title="Spring")).webinar is webinar
     assert apply_op(webinar, ops.ChangeProperties()).webinar is webinar
@@ -107,7 +107,7 @@ def test_several_operations_are_all_or_none(make_webinar, describe):
     assert edits.apply_all(webinar, []) == ()
 
 
-def test_every_operation_is_carried_out_by_somebody():
+def test_every_operation_has_a_handler():
     assert set(edits._HANDLERS) == set(ops.AnyOperation.__args__)
 
 
@@ -121,7 +121,7 @@ def test_operations_are_read_from_json(make_webinar, apply_op, describe):
 
 
 def test_every_refusal_has_its_sentence():
-    """Each code that appears in the room has words."""
+    """Each code in the package has a sentence."""
     room = Path(edits.__file__).parent
     text = "".join(path.read_text("utf-8") for path in room.glob("*.py"))
     codes = set(re.findall(r'"(refused\.\w+)"', text))

@@ -1,4 +1,4 @@
-"""Each invariant is missed when it does not hold, by its name."""
+"""Each broken invariant is found, by its code."""
 
 import msgspec
 import pytest
@@ -93,5 +93,5 @@ def test_media_is_filed_under_its_own_hash(make_webinar, media):
     assert codes(replace(webinar, media={**webinar.media, "9" * 64: media["image"]})) == {"broken.media_key"}
 
 
-def test_of_media_that_nobody_knows_nothing_is_asked(make_webinar):
+def test_unknown_media_are_not_checked(make_webinar):
     assert find_violations(replace(make_webinar("A:0-10 img:10-20 pdf:20-30"), media={})) == ()

@@ -1,4 +1,4 @@
-"""Preflight: each rule found where it should be, silent where it should be, and its fix makes it go."""
+"""Preflight: each problem is found where it is and nowhere else, and its fix removes it."""
 
 from datetime import UTC, datetime
 
@@ -88,7 +88,7 @@ def get_only(one, code, **more):
 
 
 def apply_fix(one, code, **more):
-    """The webinar after the fix of its one problem of that code, which is gone then."""
+    """Return the webinar after the fix of its only problem with a code, after checking that the problem is gone."""
     after = apply(one, get_only(one, code, **more).fix).webinar
     assert code not in codes(after, **more)
     return after
@@ -148,7 +148,7 @@ def test_on_demand_access_ends_after_it_begins(until, expected):
     assert codes(webinar(available_until=until)) == []
 
 
-def test_a_moderated_chat_needs_somebody_who_moderates():
+def test_a_moderated_chat_needs_a_moderator():
     assert get_only(webinar(chat="moderated"), "no_moderator").severity == "error"
     assert codes(webinar(chat="moderated", moderators=(Moderator(name="Zoë", email="z@example.org"),))) == []
     assert codes(webinar(chat="answer_later")) == []
@@ -203,7 +203,7 @@ def test_a_part_that_is_all_buffer_keeps_its_second():
 
 
 @pytest.mark.parametrize(("gap_ms", "told"), [(2_000, False), (2_001, True)])
-def test_gaps_over_two_seconds_are_told_and_closed(gap_ms, told):
+def test_gaps_over_two_seconds_are_problems_and_their_fix_closes_them(gap_ms, told):
     one = webinar(video(), video(15_000 + gap_ms), video(32_000 + gap_ms, hold_ms=5_000), interactions=(cta(),))
     assert codes(one) == (["gap"] if told else [])
     if told:
@@ -216,7 +216,7 @@ def test_a_gap_at_the_beginning_is_a_gap():
     assert apply_fix(webinar(video(3_000)), "gap").programme[0].start_ms == 0
 
 
-def test_a_video_without_a_buffer_gets_one_and_what_follows_makes_room():
+def test_the_fix_of_a_missing_hold_adds_one_and_moves_later_segments():
     one = webinar(video(hold_ms=0), video(10_000), interactions=(cta(12_000),))
     after = apply_fix(one, "no_hold")
     assert [segment.start_ms for segment in after.segments] == [0, 15_000, 17_000]
@@ -279,7 +279,7 @@ def test_an_interaction_that_only_ends_later_is_a_hint():
 # ------------------------------------------------------------------------------------------------------------ media
 
 
-def test_media_that_is_missing_is_told_once_for_all_that_use_it():
+def test_a_missing_media_is_one_problem_for_all_its_segments():
     one = webinar(video(), video(15_000), Image(id="i", start_ms=30_000, media=PHOTO, length_ms=1_000))
     problem = get_only(one, "media_missing", media={PHOTO: "ready"})
     assert problem.facts == {"name": "talk.mp4", "media": TALK, "count": 2}
@@ -390,7 +390,7 @@ def test_a_survey_needs_questions_with_words_and_choices():
 # ------------------------------------------------------------------------------------------------------------ order
 
 
-def test_the_plan_comes_first_and_then_what_lies_first():
+def test_problems_of_settings_come_first_then_those_by_position():
     one = webinar(
         video(3_000, hold_ms=0, captions=None),
         chat="moderated",

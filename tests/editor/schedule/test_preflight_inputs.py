@@ -1,4 +1,4 @@
-"""What preflight looks at: media that only the server has, private tests, and gathering it all."""
+"""The inputs of preflight: media that only the server has, private tests, and gathering the inputs."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The chat's rules: who may say what, who sees it, and in which form."""
+"""The chat's rules: which messages are accepted, who receives them, and in which form."""
 
 import itertools
 
@@ -55,7 +55,7 @@ def test_the_chat_is_open_from_the_waiting_room_to_the_end(phase, expected):
     assert code("none", phase, NOW, (), "Hello") == ("room.cancelled" if phase == "cancelled" else "room.chat_off")
 
 
-def test_what_was_in_flight_at_the_end_is_taken_for_thirty_seconds():
+def test_messages_on_their_way_at_the_end_are_accepted_for_thirty_seconds():
     assert code("moderated", "over", NOW + 29_999, (), "Hello", over_ms=NOW) is None
     assert code("moderated", "over", NOW + 30_000, (), "Hello", over_ms=NOW) == "room.chat_over"
 
@@ -179,7 +179,7 @@ def test_every_other_row_has_its_audience():
         assert room.make_deliveries(row, "moderated") == (Delivery("ann", row), Delivery("team", row))
 
 
-def test_who_joins_sees_what_was_approved_and_their_own():
+def test_a_person_who_joins_sees_approved_and_own_messages():
     said = [msgspec.structs.replace(SAID, message=name, person=who) for name, who in ("1a", "2b", "3a", "4b")]
     decided = {"1": True, "2": False, "4": True}
 
@@ -196,8 +196,8 @@ messages = st.lists(st.tuples(st.sampled_from("ab"), st.lists(st.booleans(), max
 
 
 @given(messages, st.sampled_from(["moderated", "answer_later"]))
-def test_whoever_was_there_and_whoever_comes_later_see_the_same(story, mode):
-    """Rows as they are sent, applied by a page, come to what a snapshot says; nobody else's message waits there."""
+def test_present_and_late_attendees_see_the_same_messages(story, mode):
+    """A page that applies the rows it receives has the messages of a snapshot, and no waiting message of others."""
     pages = {"a": {}, "b": {}, "c": {}}
     said, decided = [], {}
 

@@ -1,4 +1,4 @@
-"""Cues of a session: stories of an evening, each at the exact millisecond."""
+"""Cues of example sessions, each at the exact millisecond."""
 
 import time
 
@@ -25,7 +25,7 @@ def clock(webinar, *events, **settings):
 
 
 def list_due(webinar, seconds, *events, **settings):
-    """What is due, as (seconds from, seconds until, what)."""
+    """Return the due cues as (seconds from, seconds until, subject)."""
     return [summarize(cue) for cue in room.find_due_cues(webinar, clock(webinar, *events), at(seconds), **settings)]
 
 
@@ -37,14 +37,14 @@ def summarize(cue):
 
 @pytest.fixture
 def talk(make_webinar):
-    """A talk of 100 s that holds for 20, 30 s of nothing, and 50 s more; a call to action over 40-60."""
+    """Make a talk of 100 s with a hold of 20 s, a gap of 30 s and 50 s more, and a call to action over 40-60 s."""
     return make_webinar("A:0-100~120 B:150-200", "x:40-60")
 
 
 # ------------------------------------------------------------------------------------------------ the evening
 
 
-def test_nothing_is_told_before_the_waiting_room_is_near(talk):
+def test_no_cue_is_due_long_before_the_waiting_room(talk):
     assert list_due(talk, -1861) == []
     assert list_due(talk, -1860) == [(-1800, 0, "waiting card")]
     assert list_due(talk, -10, waiting_ms=10 * S) == [(-10, 0, "waiting card"), (0, 100, "running video")]
@@ -55,7 +55,7 @@ def test_the_waiting_card_has_the_waiting_rooms_picture(talk):
     assert (waiting.picture, waiting.position_ms) == (PHOTO, -1800 * S)
 
 
-def test_the_stage_comes_a_minute_ahead_and_what_is_past_does_not_come(talk):
+def test_stage_cues_are_due_a_minute_ahead_and_past_ones_are_not(talk):
     assert list_due(talk, -60.001) == [(-1800, 0, "waiting card")]
     assert list_due(talk, -60) == [(-1800, 0, "waiting card"), (0, 100, "running video")]
     assert list_due(talk, 0) == [(0, 100, "running video")]
@@ -84,7 +84,7 @@ def test_what_was_issued_is_not_issued_again(talk):
     ]
 
 
-def test_a_lead_of_its_own_and_a_server_clock_set_back(talk):
+def test_a_different_lead_and_a_server_clock_set_back(talk):
     assert list_due(talk, 98, lead_ms=2 * S) == [(0, 100, "running video"), (100, 120, "running frame")]
     held = Held(at_ms=at(10))
     assert list_due(talk, 5, held) == list_due(talk, 10, held) == [(10, None, "held frame")]
@@ -101,14 +101,14 @@ def test_a_hold_is_one_cue_without_an_end_and_open_offers_stay(talk):
     assert (stage.gains, stage.captions) == ((), None)
 
 
-def test_a_resume_tells_the_rest_of_everything(talk):
+def test_a_resume_issues_all_remaining_cues(talk):
     events = Held(at_ms=at(50)), Resumed(at_ms=at(70))
     assert list_due(talk, 70, *events) == [(70, 120, "running video"), (70, 80, "offer-x"), (120, 140, "running frame")]
     stage = room.find_due_cues(talk, clock(talk, *events), at(75))[0]
     assert (stage.at, stage.media_ms, stage.position_ms, stage.generation) == (at(70), 1050 * S, 50 * S, 3)
 
 
-def test_a_hold_that_nobody_ends_goes_on_in_a_generation_of_its_own(talk):
+def test_a_hold_that_ends_by_itself_begins_a_generation(talk):
     now = clock(talk, Held(at_ms=at(50)), resume_after_ms=30 * S)
     assert room.find_next_wake_ms(talk, now, at(50)) == at(80)
     assert next(summarize(cue) for cue in room.find_due_cues(talk, now, at(79.999))) == (50, None, "held frame")
@@ -154,7 +154,7 @@ def test_the_end_closes_everything(talk):
     assert room.find_next_wake_ms(talk, clock(talk, Ended(at_ms=at(50))), at(50)) is None
 
 
-def test_a_plan_that_was_overturned_and_comes_back_is_told_again(talk):
+def test_cues_of_a_replaced_generation_are_issued_again_if_it_returns(talk):
     first = room.make_cue_row(talk, clock(talk), at(-30))
     moved = CuesIssued(
         cues=room.find_due_cues(talk, room.make_clock(talk, [Started(at_ms=at(600))]), at(-20)), replaces=True
@@ -280,7 +280,7 @@ def test_a_webinar_with_nothing_in_it_is_over_when_it_begins():
     assert [summarize(cue)[2] for cue in room.make_on_demand_cues(nothing)] == ["over card"]
 
 
-def test_an_offer_alone_stands_before_a_card(make_webinar):
+def test_an_offer_without_a_programme_is_shown_over_the_card(make_webinar):
     webinar = make_webinar("", "x:10-20")
     assert list_due(webinar, 15) == [(0, 20, "running card"), (10, 20, "offer-x"), (20, None, "over card")]
 
@@ -304,7 +304,7 @@ def test_late_joiners_see_the_offers_so_far_in_order(make_webinar):
     assert len(list_past_offers(webinar, 5000)) == 3
 
 
-def test_what_was_skipped_over_was_not_offered_and_what_comes_twice_is_one_offer(make_webinar):
+def test_skipped_offers_are_left_out_and_repeated_ones_count_once(make_webinar):
     webinar = make_webinar("A:0-100", "x:10-20 s:30-40 y:60-70")
     events = Skipped(at_ms=at(5), to_ms=35 * S), Skipped(at_ms=at(20), to_ms=25 * S)
     assert list_past_offers(webinar, 40, *events) == [(5, 35, "offer-s")]

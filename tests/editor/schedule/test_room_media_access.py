@@ -1,4 +1,4 @@
-"""The gate: what may be fetched, at the exact millisecond, and never anything that is not shown by then."""
+"""Media access: what may be fetched, at the exact millisecond, and nothing that is not shown by then."""
 
 import msgspec
 import pytest
@@ -43,7 +43,7 @@ def may(wanted, seconds, *events, webinar=WEBINAR, **more):
 
 
 def first(wanted, *events, until=400, **more):
-    """The first second at which something may be fetched."""
+    """Return the first second at which something may be fetched."""
     return next((second for second in range(-2000, until) if may(wanted, second, *events, **more)), None)
 
 
@@ -62,7 +62,7 @@ def test_a_part_may_be_had_a_minute_before_it_plays():
     assert first(talk(600, 604), lead_ms=5 * S) == -5
 
 
-def test_what_is_not_played_is_never_had():
+def test_media_that_are_not_played_are_never_allowed():
     assert first(talk(0, 4), until=240) is None
     assert first(talk(0, 4)) == 240
     assert first(talk(700, 704)) is None
@@ -70,7 +70,7 @@ def test_what_is_not_played_is_never_had():
     assert first(MediaSpan(OTHER, 0, 4 * S)) is None
 
 
-def test_the_last_picture_of_what_only_holds_may_be_had():
+def test_the_last_picture_of_a_segment_that_only_holds_is_allowed():
     only = msgspec.structs.replace(WEBINAR, programme=WEBINAR.programme[4:])
     assert first(talk(46, 50), webinar=only) == 290
     assert not may(talk(50, 54), 300, webinar=only)
@@ -117,7 +117,7 @@ def test_captions_come_as_far_as_the_talk_has():
     assert first(MediaSpan(WORDS, 600 * S, 602 * S)) is None
 
 
-def test_what_has_begun_stays_begun():
+def test_begun_segments_stay_allowed_after_skipping_back():
     skips = Skipped(at_ms=at(10), to_ms=320 * S), Skipped(at_ms=at(20), to_ms=0)
     assert may(talk(26, 30), 25, *skips)
     assert may(SlidePage(SLIDES, 2), 25, *skips)
@@ -170,8 +170,8 @@ ASKED = st.one_of(
 
 @given(ASKED, st.integers(-90 * S, 359 * S - 1))
 @settings(deadline=None, max_examples=150)
-def test_what_may_be_had_is_exactly_what_the_stage_shows_by_then(wanted, position):
-    """Asked of `stage_at` at every tenth of a second and at both ends of what is asked for."""
+def test_allowed_is_exactly_what_the_stage_has_shown_by_then(wanted, position):
+    """Compared with `compute_stage` at every tenth of a second and at both ends of the request."""
     clock = room.make_clock(WEBINAR, [Started(at_ms=EVENING)])
     last = position + room.LEAD_MS
     moments = {*range(0, last, 100), last} | {segment.end_ms - 1 for segment in WEBINAR.programme}
@@ -197,6 +197,6 @@ def shows(wanted, stage):
 
 
 @pytest.mark.parametrize(("seconds", "bound"), [(-4000, 0), (-30, 30 * S + 1), (0, 60 * S + 1), (400, 0)])
-def test_the_bound_is_the_first_position_of_which_nothing_may_be_had(seconds, bound):
+def test_the_bound_is_the_first_position_that_is_not_allowed(seconds, bound):
     clock = room.make_clock(WEBINAR, [Started(at_ms=EVENING)])
     assert room.find_access_bound(WEBINAR, clock, at(seconds), reached_ms=-1) == bound

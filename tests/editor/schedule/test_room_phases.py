@@ -1,4 +1,4 @@
-"""Where a session stands, what it gives and takes then, and how far it has come."""
+"""Phases of a session, times of grace, the furthest position, and later versions."""
 
 import msgspec
 import pytest
@@ -71,7 +71,7 @@ def test_when_it_was_over(talk):
     assert room.find_end_ms(held, at(5_000)) == at(230)
 
 
-def test_what_is_still_taken_after_the_end(talk):
+def test_times_of_grace_after_the_end(talk):
     for grace_ms, seconds in ((room.MESSAGE_GRACE_MS, 30), (room.SURVEY_GRACE_MS, 600), (room.REPLY_GRACE_MS, 900)):
         assert room.is_within_grace(clock(talk), at(50), grace_ms)
         assert room.is_within_grace(clock(talk), at(200 + seconds) - 1, grace_ms)
@@ -86,7 +86,7 @@ def find_furthest(webinar, seconds, *events, **settings):
     return room.find_furthest_ms(log, room.make_clock(webinar, log, **settings), at(seconds)) / S
 
 
-def test_what_was_reached_stays_reached(talk):
+def test_the_furthest_position_survives_skipping_back(talk):
     assert find_furthest(talk, -10) == -10
     assert (find_furthest(talk, 50), find_furthest(talk, 500)) == (50, 200)
     skips = Skipped(at_ms=at(20), to_ms=160 * S), Skipped(at_ms=at(30), to_ms=10 * S)
@@ -124,7 +124,7 @@ def test_what_has_begun_or_begins_within_the_lead_must_be_the_same(make_webinar)
     assert find_blocking(old, make_webinar("A:0-50 C:300-400"), -60) == ("A",)
 
 
-def test_what_was_reached_once_is_begun_wherever_the_clock_went_since(make_webinar):
+def test_segments_reached_once_count_as_begun_after_skipping_back(make_webinar):
     old = make_webinar("A:0-100 B:150-200 C:300-400")
     new = make_webinar("A:0-100 B:150-190 C:300-400")
     back = Skipped(at_ms=at(5), to_ms=160 * S), Skipped(at_ms=at(10), to_ms=0)
@@ -150,7 +150,7 @@ happenings = st.lists(st.tuples(st.integers(1, 120), st.sampled_from(["hold", "r
 
 
 @given(st.sampled_from(PLANS), st.sampled_from(PLANS), happenings, st.integers(-90, 60))
-def test_a_version_that_may_take_over_changes_nothing_that_was_or_was_told(old, new, story, later):
+def test_an_allowed_version_swap_changes_no_cue_that_was_issued(old, new, story, later):
     old, new = plan(old), plan(new)
     log, now = [Started(at_ms=EVENING)], EVENING
     for wait, what, figure in story:
@@ -186,7 +186,7 @@ def plan(words):
 
 
 def describe_cue(cue):
-    """A cue, its expected end aside, which a later version may move."""
+    """Return a cue without its expected end, which a later version may move."""
     return msgspec.structs.replace(cue, until=None)
 
 

@@ -1,4 +1,4 @@
-"""Whole evenings of every kind: what is told, carried out by the page's three rules, is what the schedule says."""
+"""Random sessions: cues carried out by the page's three rules show what the schedule says."""
 
 import itertools
 
@@ -42,7 +42,7 @@ def sha(number):
 
 @st.composite
 def webinars(draw):
-    """A webinar of some minutes; every string that people wrote is its own, and says where it lies."""
+    """Draw a webinar of some minutes in which every text is unique and says where it lies."""
     programme, interactions, media = [], [], {}
 
     def taken(kind, **fields):
@@ -147,7 +147,7 @@ stories = st.lists(st.tuples(moves, events, moves), min_size=4, max_size=8).map(
 
 
 class SimulatedSession:
-    """A conductor that keeps nothing but its log, and a page that carries out what it is told."""
+    """A server that keeps nothing but its log, and a page that carries out the cues it receives."""
 
     def __init__(self, webinar, begins_ms):
         self.webinar = webinar
@@ -187,7 +187,7 @@ class SimulatedSession:
         return room.find_next_wake_ms(self.webinar, self.clock, self.now, lead_ms=LEAD, waiting_ms=WAITING)
 
     def advance_by_wakes(self, until_ms):
-        """Sleep and wake as the machine says, looking at the page in between."""
+        """Sleep until the next wake time, and check the page in between."""
         while (wakes_ms := self.find_next_wake()) is not None and wakes_ms <= until_ms:
             assert wakes_ms > self.now
             self.check_page(self.now, wakes_ms)
@@ -201,7 +201,7 @@ class SimulatedSession:
         self.issued = room.collect_issued_keys(row for _, row in self.log)
 
     def check_page(self, from_ms, until_ms):
-        """What the page shows at some instants of `[from, until)` is what the schedule says."""
+        """Check that the page shows what the schedule says at some instants of `[from, until)`."""
         moments = {from_ms, (from_ms + until_ms) // 2, until_ms - 1}
         moments |= {cue.at for row in self.rows for cue in row.cues}
         for moment in sorted(moments):
@@ -213,7 +213,7 @@ class SimulatedSession:
         return [row for _, row in self.log]
 
     def make_page(self, moment):
-        """The page's three rules."""
+        """Apply the page's three rules (see `editor.schedule.cues`)."""
         cues = [cue for row in self.rows for cue in row.cues]
         newest = max(cue.generation for cue in cues)
         cues = [cue for cue in cues if cue.generation == newest]
@@ -271,7 +271,7 @@ def assert_shows(cue, stage, moment, *, held):
 
 
 def compute_gain(cue, moment):
-    """The gain at a server time: straight lines between the points."""
+    """Return the gain at a server time, on straight lines between the points."""
     if not cue.gains:
         return 0
     if moment <= cue.gains[0][0]:
@@ -320,13 +320,13 @@ begins = st.sampled_from([EVENING, EVENING - LEAD, EVENING + 40 * SECOND + 1, EV
 
 @given(webinars(), stories, begins)
 @unhurried
-def test_a_page_that_carries_out_the_cues_shows_what_the_schedule_says(webinar, story, begins_ms):
+def test_a_page_that_carries_out_the_cues_shows_the_schedule(webinar, story, begins_ms):
     play(webinar, story, begins_ms, SimulatedSession.advance_by_wakes)
 
 
 @given(webinars(), stories, begins)
 @unhurried
-def test_every_cue_comes_once_in_order_and_without_a_hole(webinar, story, begins_ms):
+def test_every_cue_is_issued_once_in_order_and_without_a_gap(webinar, story, begins_ms):
     evening = play(webinar, story, begins_ms, SimulatedSession.tick)
     generations = {}
     for now, row in evening.log:
@@ -351,7 +351,7 @@ def test_every_cue_comes_once_in_order_and_without_a_hole(webinar, story, begins
 
 @given(webinars(), stories, begins)
 @unhurried
-def test_whoever_joins_gets_what_was_told_and_holds(webinar, story, begins_ms):
+def test_a_person_who_joins_gets_the_cues_in_force(webinar, story, begins_ms):
     evening = play(webinar, story, begins_ms, SimulatedSession.tick)
     now = evening.now
     joiner = room.find_current_cues(webinar, evening.clock, now, lead_ms=LEAD, waiting_ms=WAITING)
@@ -376,7 +376,7 @@ def test_on_demand_the_same_rules_hold_with_positions_for_times(webinar, positio
 
 
 def strings(value):
-    """Every string in a value."""
+    """Yield every string in a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -390,7 +390,7 @@ def strings(value):
 
 @given(webinars(), stories, begins)
 @unhurried
-def test_attendees_are_never_told_what_is_secret_or_still_to_come(webinar, story, begins_ms):
+def test_attendees_never_receive_notes_or_what_is_to_come(webinar, story, begins_ms):
     evening = SimulatedSession(webinar, begins_ms)
     reached_ms = -1
     for what in [*story, ("on", 0)]:

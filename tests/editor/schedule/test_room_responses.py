@@ -1,4 +1,4 @@
-"""Answers fit their questions, or the refusal says why not."""
+"""Answers that fit their questions are accepted; others are refused with the reason."""
 
 import pytest
 from hypothesis import given
@@ -73,7 +73,7 @@ answers = st.builds(
 
 @given(answers)
 def test_whatever_is_taken_can_be_counted(run_json):
-    """Whoever makes figures of the log need not look out for anything."""
+    """Figures can be computed from the log without further checks."""
     if room.check_answer(SURVEY, run_json) is not None:
         return
     question = next(one for one in SURVEY.questions if one.id == run_json.question)

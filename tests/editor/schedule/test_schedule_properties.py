@@ -1,4 +1,4 @@
-"""What holds for every sound webinar: how it is written, read back and compared, and its stage at every position."""
+"""Properties of every valid webinar: encoding, decoding, comparison, and its stage at every position."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +35,7 @@ MEDIA = (
     Media(sha256=SLIDES, kind="presentation", name="slides.pdf", pages=5),
 )
 unhurried = settings(deadline=None)
-"""A busy machine is no reason to fail."""
+"""Without a deadline, so that a busy machine does not fail the test."""
 
 titles = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 groups = st.sampled_from([None, "g", "h"])
@@ -78,7 +78,7 @@ def fading(draw, plays_ms):
 
 @st.composite
 def offers(draw, number, start_ms):
-    """One interaction of either kind; some share an offer, as halves do."""
+    """One interaction of either kind; some share an offer, as the parts of a split do."""
     shared = {
         "id": f"i{number}",
         "start_ms": start_ms,
@@ -120,7 +120,7 @@ def webinars(draw):
 
 @unhurried
 @given(webinars())
-def test_what_was_written_is_read_back_and_has_one_way_of_being_written(webinar):
+def test_encoding_round_trips_and_is_canonical(webinar):
     assert find_violations(webinar) == ()
     body = serialization.encode(webinar)
     assert serialization.decode(body) == serialization.DecodedDocument(webinar)
@@ -154,7 +154,7 @@ def test_two_webinars_are_alike_exactly_when_there_is_no_difference(one, other):
 
 @unhurried
 @given(webinars())
-def test_nothing_but_the_running_figures_changes_before_the_next_change(webinar):
+def test_only_running_fields_change_before_the_next_change(webinar):
     position = -1
     seen = 0
     while (next_ms := compute_stage(webinar, position).next_change_ms) is not None:
@@ -171,7 +171,7 @@ def test_nothing_but_the_running_figures_changes_before_the_next_change(webinar)
 
 
 def standing(webinar, position):
-    """The stage without the figures that run by themselves."""
+    """Return the stage without the fields that change by themselves."""
     stage = compute_stage(webinar, position)
     held = stage.media_ms if stage.holding else None
     offers_ = tuple(replace(offer, left_ms=0) for offer in stage.offers)

@@ -1,4 +1,4 @@
-"""New segments as they begin."""
+"""New segments from media, settings and defaults."""
 
 import itertools
 
@@ -63,14 +63,14 @@ def test_sound_has_no_hold():
     assert (made.length_ms, made.hold_ms) == (9 * S, 0)
 
 
-def test_what_plays_less_than_a_second_holds_for_the_rest():
+def test_a_media_shorter_than_a_second_is_held_for_the_rest():
     made = segment_factory.make_segment(
         Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=300), 0, DEFAULTS
     )
     assert (made.out_ms, made.hold_ms) == (300, 700)
 
 
-def test_what_plays_longer_than_a_day_is_cut_there():
+def test_a_media_longer_than_a_day_is_cut():
     made = segment_factory.make_segment(video(2 * MAX_WEBINAR_MS), 0, DEFAULTS)
     assert (made.length_ms, made.hold_ms) == (MAX_WEBINAR_MS, 5 * S)
 

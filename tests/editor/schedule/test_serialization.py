@@ -1,4 +1,4 @@
-"""What is written down: golden files of each format, what is refused and how, and that the schema is fresh."""
+"""Serialization: golden files of each format, refused documents, and a schema that is up to date."""
 
 import json
 import time
@@ -26,7 +26,7 @@ def get_error(body):
 
 
 def make_body(**fields):
-    """The golden webinar as JSON, with fields replaced."""
+    """Return the golden webinar as JSON, with fields replaced."""
     return json.dumps(json.loads(CANONICAL) | fields).encode()
 
 
@@ -75,7 +75,7 @@ def test_an_identity_is_of_the_bytes_and_the_versions_before():
 # ----------------------------------------------------------------------------------------------- of a later day
 
 
-def test_what_is_unknown_is_named_and_left_out_of_the_view():
+def test_unknown_fields_and_kinds_are_named_and_left_out():
     opened = serialization.decode(LATER_DAY)
     names = ("date", "drawing", "media.frame_rate", "programme.zoom", "quiz", "theme", "whiteboard")
     assert opened.unknown == names
@@ -89,7 +89,7 @@ def test_a_newer_format_is_refused_however_it_looks():
 
 
 def test_an_older_format_is_brought_up_step_by_step():
-    """As it will be once there is a format 3: each step takes a document of its number to the next."""
+    """With a format 3, each upgrade takes a document of its number to the next."""
     steps = {
         1: lambda old: {**old, "title": old["name"]},
         2: lambda old: {name: value for name, value in old.items() if name != "name"},
@@ -114,7 +114,7 @@ def test_there_is_an_upgrade_for_every_format_before_this_one():
 
 
 @pytest.mark.parametrize("body", [b"null", b"[]", b"3", b'"text"', b"{}", b'{"id":"w"}'])
-def test_what_is_no_webinar_says_so(body):
+def test_other_json_is_refused_as_no_webinar(body):
     assert get_error(body).code == "wire.foreign"
 
 
@@ -264,11 +264,11 @@ def test_names_of_all_sorts_come_back():
 
 
 def test_the_schema_in_the_resources_is_fresh():
-    """When this fails: python -m editor.schedule.serialization > resources/schema/webinar.schema.json"""
+    """Mend it by ``python -m editor.schedule.serialization > resources/schema/webinar.schema.json``."""
     assert SCHEMA.read_text("utf-8") == serialization.make_schema_text()
 
 
-def test_the_schema_takes_what_we_write_and_what_is_of_a_later_day_only_in_part():
+def test_the_schema_accepts_encoded_webinars_and_unknown_fields():
     validator = jsonschema.Draft202012Validator(serialization.make_schema())
     validator.check_schema(serialization.make_schema())
     validator.validate(json.loads(CANONICAL))

@@ -1,4 +1,4 @@
-"""What is on stage: borders, holds, pages, sound, fades and offers, each at the exact millisecond."""
+"""The stage: borders, holds, pages, sound, fades and offers, each at the exact millisecond."""
 
 import time
 
@@ -69,7 +69,7 @@ def test_at_the_border_the_next_one_has_begun():
     assert compute_stage(two, 10_000).media_ms == 0
 
 
-def test_a_gap_shows_nothing_and_tells_when_it_goes_on():
+def test_a_gap_shows_nothing_and_says_when_it_ends():
     shown = compute_stage(webinar(video(0), video(15_000)), 10_000)
     assert (shown.phase, shown.segment, shown.media, shown.gain) == ("gap", None, None, 0)
     assert shown.next_change_ms == 15_000

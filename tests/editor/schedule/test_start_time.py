@@ -1,4 +1,4 @@
-"""Starts in zones: the hours that exist twice or not at all, and a day's clock that runs across them."""
+"""Starts in zones: hours that exist twice or not at all, and times of day across these."""
 
 from datetime import UTC, datetime
 
@@ -42,7 +42,7 @@ def test_the_hour_that_exists_twice_means_the_first(local, zone, first):
 
 
 @pytest.mark.parametrize("local", ["2026-10-25T01:59:59", "2026-10-25T03:00:00"])
-def test_beside_the_hour_that_exists_twice_nothing_is_the_matter(local):
+def test_hours_around_the_one_that_exists_twice_have_no_problem(local):
     assert resolve_start(local, "Europe/Paris").dst_problem is None
 
 
@@ -55,7 +55,7 @@ def test_beside_the_hour_that_exists_twice_nothing_is_the_matter(local):
         ("2011-12-30T12:00:00", "Pacific/Apia", "2011-12-30T22:00:00"),  # a whole day that was left out
     ],
 )
-def test_the_hour_that_does_not_exist_is_told_and_shifted_forward_when_asked(local, zone, shifted):
+def test_an_hour_that_does_not_exist_is_reported_and_shifted_on_request(local, zone, shifted):
     assert resolve_start(local, zone) == ResolvedStart(utc(shifted), "missing")
     assert resolve_start(local, zone, shift=True) == ResolvedStart(utc(shifted))
 
