@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
-from editor.schedule.model import Media
+from editor.schedule.model import Media, Offer
 from editor.schedule.operations import AddMedia, RemoveMedia, ReplaceMedia
 from editor.settings import Settings
 from ui.media_bin.delegate import RowDelegate
@@ -333,7 +333,7 @@ class MediaBin(QWidget):
     def _segment_to_fill(self) -> str | None:
         primary = self._selection.primary
         segment = self._controller.webinar.find_segment(primary) if primary is not None else None
-        return segment.id if segment is not None and hasattr(segment, "media") else None
+        return None if segment is None or isinstance(segment, Offer) else segment.id
 
     def ask_replace(self, segment_id: str) -> None:
         """Let the user choose a file that replaces a segment's media; position and offers stay."""

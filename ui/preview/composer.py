@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from editor.errors import KnownError
 from editor.media.libvlc.frame_buffer import VideoFrame
+from editor.schedule.kinds import TRAITS
 from editor.schedule.model import Timed, Webinar
 from editor.schedule.stage import Stage, compute_stage
 from ui.preview.frame_grabber import FrameGrabber, FrameRequest, StepRequest
@@ -135,7 +136,8 @@ class Composer(QObject):
     def step(self, stage: Stage, *, forwards: bool) -> bool:
         """Look for the next or previous frame, which `stepped` reports; return False where no video is shown."""
         path = self._media_service.get_preview_path(stage.media) if stage.media is not None else None
-        if path is None or stage.media_ms is None or stage.holding or stage.kind not in {"video", "recording"}:
+        is_moving = stage.kind is not None and TRAITS[stage.kind].is_video and not stage.holding
+        if path is None or stage.media_ms is None or not is_moving:
             return False
         self._grabber.step(StepRequest(path, stage.media_ms, forwards, stage.position_ms))
         return True

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from editor.schedule.model import Presentation, Timed
+from editor.schedule.kinds import SoundSegment
 from ui.inspector.input_widgets import LabelledField, VolumeField
 from ui.widgets.time_edit import TimeEdit
 
@@ -41,7 +41,7 @@ class SoundFields(QWidget):
         self._fade_in_row.set_name(self.tr("Fade in"))
         self._fade_out_row.set_name(self.tr("Fade out"))
 
-    def show_sound(self, segment: Timed | Presentation, plays_ms: int) -> None:
+    def show_sound(self, segment: SoundSegment, plays_ms: int) -> None:
         """Show the sound of a segment; the fades are limited to its playing time in ms."""
         self._volume.set_value(segment.volume, muted=segment.muted)
         reason = self.tr("Together, both fades must not be longer than the playing time.")
