@@ -35,18 +35,21 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def import_files(
     webinar: WebinarArgument,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Media of any kind Matinee reads.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Videos, sounds, images, PDFs or presentations.")
+    ],
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Where the first one begins; else after the end.")
+        str | None, typer.Option(metavar="TIME", help="Where the first one begins; by default at the end.")
     ] = None,
     mode: Annotated[str, typer.Option(help="normal, insert or overwrite.")] = "normal",
     recording: Annotated[
         bool,
         typer.Option(
-            "--recording", help="Videos come from another tool; the subtitles and the chat beside them come along."
+            "--recording",
+            help="The videos are recordings of another tool; import the subtitles and chat files beside them.",
         ),
     ] = False,
-    bin_only: Annotated[bool, typer.Option("--bin-only", help="Make them known, and place nothing.")] = False,
+    bin_only: Annotated[bool, typer.Option("--bin-only", help="Add them to the media bin only.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -79,17 +82,17 @@ def import_files(
 
 def attach_captions(
     webinar: WebinarArgument,
-    media: Annotated[str, typer.Argument(metavar="MEDIA", help="Its file's name, or the beginning of its hash.")],
+    media: Annotated[str, typer.Argument(metavar="MEDIA", help="The name of the file, or the beginning of its hash.")],
     file: Annotated[Path, typer.Argument(help="Subtitles: .srt or .vtt.")],
     language: Annotated[
-        str, typer.Option(metavar="TAG", help="Their language: en, fr, pt-BR; else as the file's name says.")
+        str, typer.Option(metavar="TAG", help="The language: en, fr, pt-BR …; by default from the file name.")
     ] = "",
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Attach subtitles to a video or a sound; segments that play it without subtitles show them."""
     if language and not LANGUAGE.fullmatch(language):
-        raise typer.BadParameter("That is no tag of a language, such as en, fr or pt-BR.", param_hint="--language")
+        raise typer.BadParameter("This is not a language tag, such as en, fr or pt-BR.", param_hint="--language")
     with Workspace(library) as workspace:
         document = workspace.open(find_webinar_id(workspace, webinar))
         media_by_hash = document.webinar.media
@@ -110,7 +113,7 @@ def attach_captions(
     if as_json:
         print_json({"media": updated, "changed": changed})
         return
-    print_line(f"{track.sha256[:12]}  {track.language or 'language not said'}  {track.name}  shown by {len(changed)}")
+    print_line(f"{track.sha256[:12]}  {track.language or 'unknown language'}  {track.name}  shown by {len(changed)}")
 
 
 def edit(
@@ -138,8 +141,8 @@ def edit(
 
 def manage_notes(
     webinar: WebinarArgument,
-    segment: Annotated[str | None, typer.Argument(metavar="SEGMENT", help="Note something beside this one.")] = None,
-    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What is noted; '' removes the note.")] = None,
+    segment: Annotated[str | None, typer.Argument(metavar="SEGMENT", help="The segment to write a note for.")] = None,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="The note; '' removes it.")] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -151,7 +154,7 @@ def manage_notes(
             if chosen is None:
                 raise KnownError("cli.no_segment", name=segment)
             if text is None:
-                raise typer.BadParameter("What is to be noted?", param_hint="TEXT")
+                raise typer.BadParameter("Give the text of the note.", param_hint="TEXT")
             workspace.library.set_note(document.id, chosen, text)
         texts = workspace.library.load_notes(document.id)
     if as_json:
@@ -164,7 +167,7 @@ def manage_notes(
 
 def relink(
     webinar: WebinarArgument,
-    places: Annotated[list[Path], typer.Argument(metavar="PLACE...", help="Files, or folders to look through.")],
+    places: Annotated[list[Path], typer.Argument(metavar="PLACE...", help="Files, or folders to search.")],
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -39,7 +39,7 @@ def show(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonO
         return
     print_line(document.title)
     print_line(
-        f"{document.start or 'not planned yet'} {document.zone} · {document.room} · chat: {document.chat} · "
+        f"{document.start or 'no date yet'} {document.zone} · {document.room} · chat: {document.chat} · "
         f"{document.access}"
     )
     for lane in LANES:
@@ -73,7 +73,7 @@ def check(webinar: WebinarArgument, library: LibraryOption = None, as_json: Json
             where = f"{time_format.format_time(each.at_ms, exact=False)}  " if each.at_ms is not None else ""
             print_line(f"{each.severity}: {where}{messages.format_message(each.code, each.facts)}")
         if not problems:
-            print_line("Nothing stands in the way.")
+            print_line("No problems found.")
     if any(each.severity == "error" for each in problems):
         raise typer.Exit(FOUND_ERRORS)
 
@@ -91,7 +91,9 @@ def show_stage(
         return
     segment = document.find_segment(state.segment) if state.segment else None
     description = describe_segment(segment, document) if segment else "nothing"
-    print_line(f"{time_format.format_time(position)}  {state.phase}: {description}{' (held)' if state.holding else ''}")
+    print_line(
+        f"{time_format.format_time(position)}  {state.phase}: {description}{' (freeze frame)' if state.holding else ''}"
+    )
     for offer in state.offers:
         above = document.find_segment(offer.segment)
         print_line(

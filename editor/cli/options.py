@@ -21,7 +21,7 @@ from editor.workspace import LIBRARY_VARIABLE, Workspace
 
 def _parse_folder(text: str) -> Path:
     if not text:  # a variable of a script that is not set; the folder one happens to be in is not meant
-        raise typer.BadParameter("The name of the folder is empty.")
+        raise typer.BadParameter("The folder name is empty.")
     return Path(text)
 
 
@@ -32,11 +32,13 @@ LibraryOption = Annotated[
         envvar=LIBRARY_VARIABLE,
         metavar="DIR",
         parser=_parse_folder,
-        help="The library; your own unless given.",
+        help="The folder of the library; by default your own.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-WebinarArgument = Annotated[str, typer.Argument(metavar="WEBINAR", help="Its id, the beginning of it, or its title.")]
+WebinarArgument = Annotated[
+    str, typer.Argument(metavar="WEBINAR", help="The id of the webinar, the beginning of it, or the title.")
+]
 
 
 # ------------------------------------------------------------------------------------------------- what is meant

@@ -12,19 +12,21 @@ if TYPE_CHECKING:
     from editor.sync.library_sync import SyncItem, SyncReport
 
 STATE_TEXT = {
-    "same": "the same on both sides",
-    "pushed": "sent",
-    "pulled": "a colleague's version has come",
-    "merged": "a colleague's changes and yours were put together",
-    "apart": "changed on both sides in ways that do not go together; choose in the window which holds",
+    "same": "up to date",
+    "pushed": "sent to the server",
+    "pulled": "received a colleague's version",
+    "merged": "merged with a colleague's changes",
+    "apart": "conflicts with a colleague's changes; choose a version in the window",
     "refused": "not synced",
 }
 
 
 def sync(
-    fetch_missing: Annotated[bool, typer.Option("--fetch", help="Get what is on the hosting alone, too.")] = False,
+    fetch_missing: Annotated[
+        bool, typer.Option("--fetch", help="Also download webinars that are only on the server.")
+    ] = False,
     accept_restored: Annotated[
-        bool, typer.Option("--accept", help="Go on with a hosting that was restored from a backup.")
+        bool, typer.Option("--accept", help="Accept a server that was restored from a backup.")
     ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -51,9 +53,11 @@ def sync(
             if item.notice is not None:
                 print_line(messages.format_message(item.notice.code, item.notice.facts), error=item.state == "refused")
         for card in report.remote_only:
-            print_line(f"“{card.title}”: {'fetched' if fetch_missing else 'only on the hosting (--fetch gets it)'}.")
+            print_line(
+                f"“{card.title}”: {'downloaded' if fetch_missing else 'only on the server (--fetch downloads it)'}."
+            )
         if not report.items and not report.remote_only:
-            print_line("There is nothing to sync: no version is saved here, and nothing is on the hosting.")
+            print_line("There is nothing to sync: no version is saved here, and nothing is on the server.")
     if any(item.state in {"apart", "refused"} for item in report.items):
         raise typer.Exit(1)
 

@@ -12,7 +12,7 @@ from editor.workspace import Workspace
 
 def save(
     webinar: WebinarArgument,
-    note: Annotated[str, typer.Option(help="What this version is.")] = "",
+    note: Annotated[str, typer.Option(help="A note about this version.")] = "",
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -25,7 +25,8 @@ def save(
 def manage_versions(
     webinar: WebinarArgument,
     compare_with: Annotated[
-        str | None, typer.Option("--compare", metavar="VERSION", help="Say what the draft changed since then.")
+        str | None,
+        typer.Option("--compare", metavar="VERSION", help="Show what has changed in the draft since this version."),
     ] = None,
     restore_to: Annotated[
         str | None, typer.Option("--restore", metavar="VERSION", help="Make this version the draft again.")
@@ -35,7 +36,7 @@ def manage_versions(
 ) -> None:
     """List a webinar's versions, newest first; compare the draft with one, or restore one."""
     if compare_with is not None and restore_to is not None:
-        raise typer.BadParameter("Compare with a version, or go back to one.", param_hint="--compare, --restore")
+        raise typer.BadParameter("Use either --compare or --restore.", param_hint="--compare, --restore")
     with Workspace(library) as workspace:
         webinar_id = find_webinar_id(workspace, webinar)
         listed = workspace.list_versions(webinar_id)
@@ -69,7 +70,7 @@ def _print_changes(changes: list[str], *, as_json: bool) -> None:
 def export_bundle(
     webinar: WebinarArgument,
     file: Annotated[Path, typer.Argument(help="The bundle to write: NAME.matinee")],
-    media: Annotated[bool, typer.Option("--media", help="Put the media into it, too.")] = False,
+    media: Annotated[bool, typer.Option("--media", help="Include the media.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -96,7 +97,7 @@ def import_bundle(
 
 
 def list_backups(
-    make: Annotated[bool, typer.Option("--make", help="Make today's first, unless there is one.")] = False,
+    make: Annotated[bool, typer.Option("--make", help="Make today's backup first, unless there is one.")] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -114,7 +115,7 @@ def list_backups(
 
 def restore_backup(
     copy: Annotated[
-        str | None, typer.Argument(metavar="[COPY]", help="Which one, by its name; else the newest that is whole.")
+        str | None, typer.Argument(metavar="[COPY]", help="The name of the backup; by default the newest intact one.")
     ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -130,4 +131,4 @@ def restore_backup(
     if as_json:
         print_json({"copy": restored, "aside": aside_folder})
         return
-    print_line(f"{restored.name} is the library now; what was in its place lies in {aside_folder}")
+    print_line(f"{restored.name} is the library now. The former one was moved to {aside_folder}")

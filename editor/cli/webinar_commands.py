@@ -8,13 +8,13 @@ from editor import time_format
 from editor.cli.options import JsonOption, LibraryOption, WebinarArgument, find_webinar_id, print_json, print_line
 from editor.workspace import Workspace
 
-TitleOption = Annotated[str | None, typer.Option("--title", help="What the copy is called.")]
+TitleOption = Annotated[str | None, typer.Option("--title", help="The title of the copy.")]
 
 
 def list_webinars(
-    archived: Annotated[bool, typer.Option("--archived", help="Those that are archived instead.")] = False,
+    archived: Annotated[bool, typer.Option("--archived", help="List the archived ones instead.")] = False,
     deleted: Annotated[
-        bool, typer.Option("--deleted", help="Those that are deleted instead; they are kept for 30 days.")
+        bool, typer.Option("--deleted", help="List the deleted ones instead; they are kept for 30 days.")
     ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -26,15 +26,15 @@ def list_webinars(
         print_json(summaries)
         return
     for summary in summaries:
-        when = f"{summary.start} {summary.zone}" if summary.start else "not planned yet"
+        when = f"{summary.start} {summary.zone}" if summary.start else "no date yet"
         print_line(f"{summary.id}  {time_format.format_time(summary.length_ms, exact=False)}  {when}  {summary.title}")
 
 
 def create_webinar(
-    title: Annotated[str, typer.Argument(help="What the webinar is called.")],
+    title: Annotated[str, typer.Argument(help="The title of the webinar.")],
     start: Annotated[str | None, typer.Option(help="Its local start: 2026-12-01T18:00:00.")] = None,
     zone: Annotated[str, typer.Option(help="Its IANA time zone.")] = "UTC",
-    template: Annotated[str | None, typer.Option(metavar="WEBINAR", help="Begin with a copy of this one.")] = None,
+    template: Annotated[str | None, typer.Option(metavar="WEBINAR", help="Start with a copy of this webinar.")] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:

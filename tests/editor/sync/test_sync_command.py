@@ -28,15 +28,15 @@ def run_sync(ada, hosting, token, capfd):
 def test_what_was_done_is_said(run_sync, ada, organizer):
     workspace, _ = ada
     other, others = organizer("bo")
-    assert run_sync() == (0, "There is nothing to sync: no version is saved here, and nothing is on the hosting.\n")
+    assert run_sync() == (0, "There is nothing to sync: no version is saved here, and nothing is on the server.\n")
     edit_and_save(workspace, workspace.create_webinar("Talk", zone="UTC"), ChangeProperties(description="Saved"))
-    assert run_sync() == (0, "“Talk”: sent.\n")
-    assert run_sync() == (0, "“Talk”: the same on both sides.\n")
+    assert run_sync() == (0, "“Talk”: sent to the server.\n")
+    assert run_sync() == (0, "“Talk”: up to date.\n")
     theirs = other.create_webinar("Bo's", zone="UTC")
     edit_and_save(other, theirs, ChangeProperties(description="Saved"))
     sync_library(others)
-    assert "“Bo's”: only on the hosting" in run_sync()[1]
-    assert "“Bo's”: fetched." in run_sync("--fetch")[1]
+    assert "“Bo's”: only on the server" in run_sync()[1]
+    assert "“Bo's”: downloaded." in run_sync("--fetch")[1]
     for each, title in ((other, "Bo's first"), (workspace, "Ada's first")):
         edit_and_save(each, theirs, ChangeProperties(title=title))
     sync_library(others)
@@ -54,7 +54,7 @@ def test_a_hosting_that_went_back_is_not_synced_with_until_accepted(run_sync, ad
     hosting.restore_backup(tmp_path / "backup.db")
     code, output = run_sync()
     assert (code, "restored from a backup" in output) == (1, True)
-    assert run_sync("--accept") == (0, "“Talk”: sent.\n")
+    assert run_sync("--accept") == (0, "“Talk”: sent to the server.\n")
 
 
 def test_without_a_hosting_it_says_how_to_get_one(ada, capfd):
