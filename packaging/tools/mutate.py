@@ -51,6 +51,8 @@ COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
 }
+UNMEASURED = frozenset({4, 5, 70})
+"""Exit codes that say nothing of a mutant: pytest's usage error and empty run, and ours for a process that broke."""
 REMOVABLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise, ast.Return, ast.Continue, ast.Break)
 
 
@@ -258,7 +260,7 @@ def run_tests(files: Sequence[str]) -> int:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
-    options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:pytest-qt", "-p", "no:xdist"]
+    options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:pytest-qt"]
     return int(pytest.main([*options, "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT), *files]))
 
 
@@ -283,7 +285,7 @@ def measure(root: Path, part: str, mutants: Sequence[Mutant], workers: int) -> d
     """Run the tests against each mutant and return what happened: ``killed``, ``timeout`` or ``survived``.
 
     Raises:
-        SystemExit: the tests fail without any change, so nothing can be measured.
+        SystemExit: the tests fail without any change, or cannot be run, so nothing can be measured.
     """
     begin = time.monotonic()
     _, status = os.waitpid(start(root, part, None), 0)
@@ -300,6 +302,8 @@ def measure(root: Path, part: str, mutants: Sequence[Mutant], workers: int) -> d
         child, status = os.waitpid(-1, os.WNOHANG)
         if child in running:
             mutant, _ = running.pop(child)
+            if os.waitstatus_to_exitcode(status) in UNMEASURED:
+                raise SystemExit(f"The tests could not be run against {describe(mutant)}")
             results[mutant] = "killed" if status else "survived"
             print(f"{len(results):4} of {len(mutants)}  {results[mutant]:8}  {describe(mutant)}", flush=True)
             continue
@@ -343,8 +347,7 @@ def main(arguments: Sequence[str]) -> int:
     part = options.part.rstrip("/")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
-    import hypothesis  # noqa: F401 - imported once here, so that no forked process spends time on it
-    import pytest  # noqa: F401 - likewise
+    import pytest  # noqa: F401 - imported once here, so that no forked process spends time on it
 
     mutants = list_mutants(ROOT, part)
     chosen = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))  # noqa: S311 - no secret
