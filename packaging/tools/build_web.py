@@ -5,9 +5,11 @@ Node and npm come from the Python environment, so a machine needs neither.
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 STAMP_NAME = "built-from"
@@ -89,14 +91,18 @@ def compute_fingerprint(root: Path) -> str:
         root: the checkout.
     """
     digest = hashlib.sha256()
-    texts = (root / "resources" / "i18n").glob("*/pages.json")
-    for path in sorted([*(root / "hosting" / "web").rglob("*"), *texts]):
-        relative_path = path.relative_to(root)
-        if not path.is_file() or IGNORED_NAMES & set(relative_path.parts) or path.name.endswith(".test.ts"):
-            continue
-        digest.update(f"{relative_path.as_posix()}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
+    for path in sorted([*_list_sources(root / "hosting" / "web"), *(root / "resources" / "i18n").glob("*/pages.json")]):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
+
+
+def _list_sources(folder: Path) -> Iterator[Path]:
+    """Yield the files that the pages are built from; every start does this, so `node_modules` is not walked."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in IGNORED_NAMES]
+        yield from (Path(parent) / name for name in names if not name.endswith(".test.ts"))
 
 
 def find_tools(python: Path) -> tuple[Path, Path]:
