@@ -358,7 +358,7 @@ class Workspace:
         for sha256, path in bundle.unpack(content, self.library.root / "media" / "files", progress).items():
             if sha256 in webinar.media:
                 self.catalog.add_location(sha256, path, progress)
-            else:  # captions, which the shelf keeps itself
+            else:  # captions, which the catalog stores itself
                 self.catalog.store_captions(path)
                 path.unlink()
         for media in webinar.media.values():

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_usage_error(usage_error, as_json=as_json)
         return USAGE
     except BrokenPipeError:
-        # Whoever read our answer has enough of it (`matinee list | head`). The interpreter would complain at its end.
+        # The reader of our output has closed it (`matinee list | head`). The interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except KnownError as failure:

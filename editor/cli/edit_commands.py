@@ -217,7 +217,7 @@ def _read_operations(source: BinaryIO) -> tuple[operations.AnyOperation, ...]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise KnownError("cli.bad_edits", reason=str(error)) from error
     if unknown_names:
-        # Left out without a word, a field with a slip of the pen would be an edit that does something else.
+        # If an unknown field were ignored, a misspelled one would make an edit that does something else.
         raise KnownError("cli.bad_edits", reason=f"there is no field {unknown_names[0]}")
     return requested
 

@@ -54,7 +54,7 @@ _SELECT_LATEST_OWN = (
     .order_by(versions.c.ordinal.desc())
     .limit(1)
 )
-"""What the draft goes on from. Ordinals tell it: a version is kept after those it came of."""
+"""The version that the draft continues: the newest by ordinal, for a version is stored after its ancestors."""
 SELECT_NEXT_ORDINAL = select(func.coalesce(func.max(versions.c.ordinal), 0) + 1).where(
     versions.c.webinar == bindparam("id")
 )
@@ -90,7 +90,7 @@ class Library:
             backup_count: How many daily copies are kept.
 
         Raises:
-            KnownError: as `editor.library.opener.open_library` tells.
+            KnownError: as `editor.library.opener.open_library`.
         """
         self.root = root
         self.path = root / LIBRARY_FILE

@@ -34,7 +34,7 @@ HEAD = "0002"
 """The migration these tables are the result of; as a number it is the file's schema stamp (`PRAGMA user_version`)."""
 SCHEMA = int(HEAD)
 APPLICATION_ID = 0x4D61746E
-"""``Matn``: what `PRAGMA application_id` says of a library, so that another program's database is told apart."""
+"""``Matn``: what `PRAGMA application_id` says of a library, which distinguishes it from another program's database."""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -32,17 +32,17 @@ class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
     webinar: str
     title: str
     state: SyncItemState
-    """What was done: nothing, sent, received, both sides' work put together; "apart" where somebody has to choose
-    first (see `both`), "refused" where the hosting or the library did not take it (see `known`)."""
+    """What was done: nothing, pushed, pulled or merged; "apart" for a conflict (see `conflict`), "refused" where the
+    hosting or the library did not accept it (see `notice`)."""
     version: Version | None = None
-    """The version that is on both sides now; where they are apart, the one that is here."""
+    """The version that both sides have now; for a conflict, the one that is here."""
     notice: KnownError | None = None
-    """Why it was refused; or, with another state, what people should be told of: ``sync.deleted_there`` (it is in the
-    hosting's bin, and still here), ``sync.brought_back`` (it was, and a newer version of ours brought it back),
-    ``sync.edited_there`` (it is in the bin here, and a colleague went on with it), ``sync.kept`` (segments that one
-    side deleted and the other edited survived)."""
+    """Why it was refused; otherwise what people should know: ``sync.deleted_there`` (it is in the hosting's trash, and
+    still here), ``sync.brought_back`` (it was, and a newer version of ours restored it), ``sync.edited_there`` (it is
+    deleted here, and a colleague has changed it since), ``sync.kept`` (segments that one side deleted and the other
+    edited were kept)."""
     conflict: MergeConflictError | None = None
-    """The two versions that do not go together; settle with `Sync.settle` (mine) or `Sync.pull` (theirs holds)."""
+    """The two versions in conflict; resolve with `WebinarSync.resolve` (mine) or `WebinarSync.pull` (theirs)."""
 
 
 class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,11 +50,11 @@ class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
 
     epoch: str
     items: tuple[SyncItem, ...] = ()
-    """One of each webinar here that has a saved version, and of those in the bin that a colleague went on with."""
+    """One for each webinar with a saved version, and for each deleted one that a colleague has changed since."""
     remote_only: tuple[WebinarListItem, ...] = ()
-    """What is on the hosting alone; `fetch` takes it into the library."""
+    """Webinars that are only on the hosting; `fetch_webinar` downloads one."""
     was_restored: bool = False
-    """The hosting was restored from a backup: nothing was done. `accept` goes on with it (``sync.went_back``)."""
+    """Whether the hosting was restored from a backup: nothing was done, until `accept_restored_hosting` is called."""
 
 
 def sync_library(sync: WebinarSync, progress: Progress | None = None) -> SyncReport:

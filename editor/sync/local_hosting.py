@@ -61,7 +61,7 @@ def find_network_address() -> str | None:
     """Return this machine's address in its network; None where it is in none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Nothing is sent: the system only says from which of its addresses it would be (RFC 5737: nobody's).
+            # Nothing is sent: the system only says which address it would send from (192.0.2.1 is reserved, RFC 5737).
             probe.connect(("192.0.2.1", 9))
         except OSError:
             return None
@@ -97,7 +97,7 @@ class LocalHosting:
         self._watcher: threading.Thread | None = None
         self._running: RunningHosting | None = None
         self.on_end: Callable[[], None] = lambda: None
-        """Called, in a thread of its own, when the child ends without having been told to."""
+        """Called, in a thread of its own, when the child ends by itself."""
 
     @property
     def running(self) -> RunningHosting | None:
@@ -242,7 +242,7 @@ class LocalHosting:
 
     def _obtain_token(self, client: ApiClient, key: str) -> str:
         if key:
-            # Kept before it is used: were it lost in between, nobody could ever sign in.
+            # Stored before it is used: if it were lost in between, no sign-in would ever be possible.
             password = random.token_urlsafe(24)
             self._secrets.set("password here", password)
             token = client.create_first_owner(key, OWNER_EMAIL, password, _get_user_name()).token

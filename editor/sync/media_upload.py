@@ -39,7 +39,7 @@ class TransferStatus(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     """Of all of them: bytes of an upload; what preparing counts has no unit."""
     remaining_ms: int | None = None
-    """How long this deed will still take, all media together; None while nobody can say."""
+    """How long this stage will still take, all media together; None while it is unknown."""
 
 
 OnTransfer = Callable[[TransferStatus], None]
@@ -59,9 +59,9 @@ def upload_media(
         client: the hosting, signed in.
         webinar: whose media.
         prepare: gives what is prepared.
-        progress: told thousandths.
+        progress: receives thousandths.
         rate_limit: how fast uploads may go.
-        on_transfer: told, in this thread, what is being done.
+        on_transfer: called in this thread with what is being done.
 
     Raises:
         KnownError: ``sync.*``, ``upload.*``, and what preparing raises.

@@ -75,7 +75,7 @@ def download(client: ApiClient, catalog: MediaCatalog, remote: RemoteMedia, prog
         client: the hosting, signed in.
         catalog: where it will stand in.
         remote: what to fetch.
-        progress: told bytes; its cancel ends the fetching, which goes on there the next time.
+        progress: receives bytes; a cancelled download continues at that byte the next time.
 
     Raises:
         KnownError: ``sync.*``; ``media.not_here`` (the hosting has it no more); ``stand_in.full``;

@@ -58,12 +58,12 @@ def publish_version(
         library: where the version is.
         catalog: where the media are.
         request: what to publish.
-        progress: told thousandths.
-        on_step: told, in this thread, what is being done.
-        on_transfer: told, in this thread, which media is being prepared or uploaded, and how far that is.
+        progress: receives thousandths.
+        on_step: called in this thread at the begin of each step.
+        on_transfer: called in this thread with the progress of preparing and uploading.
 
     Raises:
-        MergeConflictError: both sides went on and somebody has to choose first.
+        MergeConflictError: a person has to choose a version first.
         KnownError: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
         CancelledError: it was given up; what arrived stays there.
     """

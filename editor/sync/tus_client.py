@@ -111,7 +111,7 @@ def upload_file(
         client: the hosting, signed in.
         path: where the content is.
         file: its hash and size.
-        progress: told bytes; its pause stops the sending, its cancel ends it, and it can be taken up again later.
+        progress: receives bytes; it can pause and cancel the upload, which continues at that byte the next time.
         rate_limit: how fast it may go.
         clock: monotonic seconds, for the size of the pieces.
 

@@ -146,7 +146,7 @@ class WebinarSync:
 
         Args:
             webinar_id: the webinar here.
-            remote: what the hosting's list says of it; looked up anew where somebody was quicker.
+            remote: its entry in the hosting's list; fetched again if a colleague has pushed meanwhile.
 
         Raises:
             MergeConflictError, KnownError: as `push`.
