@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QAction
@@ -22,6 +23,9 @@ from ui.state.app_context import LibraryContext
 from ui.state.document_controller import DocumentChange
 from ui.sync.incoming_version import IncomingVersionBar
 from ui.timeline.toolbar import MODES, RULERS
+
+if TYPE_CHECKING:
+    from editor.library.records import Version
 
 
 class EditorPage(QWidget):
@@ -225,21 +229,19 @@ class EditorPage(QWidget):
         self.selection.prune(change.after)
         self.save_state_changed.emit()
 
-    def _on_saved(self, version: object) -> None:
-        ordinal = getattr(version, "ordinal", 0)
-        self.top_bar.show_version(ordinal, getattr(version, "saved_at", None))
+    def _on_saved(self, version: "Version") -> None:
+        self.top_bar.show_version(version.ordinal, version.saved_at)
         self.save_state_changed.emit()
-        self._context.notifications.post(self.tr("Saved as version {number}.").format(number=ordinal))
+        self._context.notifications.post(self.tr("Saved as version {number}.").format(number=version.ordinal))
 
-    def _on_base_version_changed(self, version: object) -> None:
-        self.top_bar.show_version(getattr(version, "ordinal", 0), getattr(version, "saved_at", None))
+    def _on_base_version_changed(self, version: "Version") -> None:
+        self.top_bar.show_version(version.ordinal, version.saved_at)
         self.versions_panel.refresh()
         self.save_state_changed.emit()
 
-    def _on_updated(self, version: object) -> None:
-        ordinal = getattr(version, "ordinal", 0)
+    def _on_updated(self, version: "Version") -> None:
         self._context.notifications.post(
-            self.tr("Your draft now has the changes of version {number}.").format(number=ordinal),
+            self.tr("Your draft now has the changes of version {number}.").format(number=version.ordinal),
             action=(self.tr("Undo"), self.document_controller.undo),
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,8 @@ from ui.sync.sync_badge import SyncBadge
 from ui.sync.sync_service import SyncService
 
 if TYPE_CHECKING:
-    from editor.library.records import WebinarSummary
+    from editor.library.records import Version, WebinarSummary
+    from editor.protocol.api import Session
     from editor.sync.library_sync import SyncItem, SyncReport
     from editor.sync.webinar_sync import MergeConflictError
     from ui.state.document_controller import DocumentController
@@ -57,6 +59,8 @@ class SyncController(QObject):
         self._notified: set[tuple[str, str]] = set()
         self._keep_mine_webinar = ""
         """Id of the webinar whose draft was saved so that it wins over a colleague's version."""
+        self._saved_version: Version | None = None
+        """A version that was saved and is not known to be on the server yet."""
         self.service = SyncService(
             context.workspace, context.tasks, context.notifications, self, timer=timer, now=context.now
         )
@@ -65,6 +69,7 @@ class SyncController(QObject):
         self.status_button.conflict_requested.connect(self.show_conflict)
         self.service.sign_in_requested.connect(self.open_sign_in_dialog)
         self.service.report_received.connect(self._on_report)
+        self.service.changed.connect(self._offer_session_update)
         context.actions.set_handlers({"sync_now": self.sync_now})
         watch_network(self, self.service.on_network_restored)
 
@@ -110,16 +115,49 @@ class SyncController(QObject):
 
     def detach_page(self) -> None:
         """Note that no webinar is open any more."""
-        self._page = None
+        self._page = self._saved_version = None
         self.service.watch_webinar("")
 
-    def _on_saved(self, _version: object) -> None:
+    def _on_saved(self, version: "Version") -> None:
+        self._saved_version = version
         if self._page is not None:
             self._page.incoming_version.check()
         if self.service.state.phase == "off":
             self.service.refresh()
         else:
             self.service.sync_now()
+
+    def _offer_session_update(self) -> None:
+        """Once a saved version is on the server, offer to let the next scheduled session play it."""
+        saved, remote = self._saved_version, self.service.state.remote
+        if saved is None or remote is None or remote.sync_status is None or remote.sync_status.relation != "same":
+            return
+        if not remote.versions or remote.versions[0].hash != saved.hash:
+            return
+        self._saved_version = None
+        older = [each for each in remote.sessions if each.state == "planned" and each.version != saved.hash]
+        session = min((each for each in older if not each.test), key=lambda each: each.starts_at, default=None)
+        if session is None:
+            return
+        number = next((each.ordinal for each in remote.versions if each.hash == session.version), session.number)
+        text = self.tr("Saved as version {number}. Attendees still get version {older}.")
+        label = self.tr("Update the session to version {number}").format(number=saved.ordinal)
+        self._context.notifications.post(
+            text.format(number=saved.ordinal, older=number),
+            action=(label, partial(self._update_session, session, saved)),
+        )
+
+    def _update_session(self, session: "Session", version: "Version") -> None:
+        notifications = self._context.notifications
+        text = self.tr("Attendees now get version {number}.").format(number=version.ordinal)
+        self.service.commands.replace_version(
+            session.id,
+            session.webinar,
+            version.hash,
+            lambda _session: notifications.post(text),
+            lambda _conflict: self.show_conflict(),
+            notifications.post_error,
+        )
 
     def _on_report(self, report: "SyncReport") -> None:
         page = self._page

@@ -2987,6 +2987,18 @@
         <translation>Se connecter…</translation>
     </message>
     <message>
+        <source>Saved as version {number}. Attendees still get version {older}.</source>
+        <translation>Enregistré&#xa0;: version {number}. Les participants reçoivent encore la version {older}.</translation>
+    </message>
+    <message>
+        <source>Update the session to version {number}</source>
+        <translation>Passer la séance à la version {number}</translation>
+    </message>
+    <message>
+        <source>Attendees now get version {number}.</source>
+        <translation>Les participants reçoivent maintenant la version {number}.</translation>
+    </message>
+    <message>
         <source>{title} (mine)</source>
         <translation>{title} (le mien)</translation>
     </message>

@@ -43,7 +43,7 @@ def test_before_the_log_is_known_a_bug_goes_to_standard_error(crash_reporter, qt
     with qtbot.waitSignal(crash_reporter.messages.posted):
         report_error(crash_reporter)
     assert "by nought" in capsys.readouterr().err
-    assert "Nothing of your webinar is lost" in crash_reporter.events[0].text
+    assert "Your webinar is safe" in crash_reporter.events[0].text
 
 
 def test_where_the_log_cannot_be_written_nothing_is_lost_either(crash_reporter, qtbot, capsys, tmp_path):

@@ -54,7 +54,7 @@ def test_a_damaged_library_offers_its_copy_and_keeps_what_was_there(qtbot, recov
     recovery.offer(find_open_error(workspace), lambda: opened.append(True))
     qtbot.waitUntil(lambda: len(notifications.events) == 1)
     assert "damaged" in notifications.events[0].text
-    assert notifications.events[0].action[0] == "Put back the copy of Sun 22 Nov 2026"
+    assert notifications.events[0].action[0] == "Restore the backup of Sun 22 Nov 2026"
     notifications.events[0].action[1]()
     qtbot.waitUntil(lambda: opened == [True])
     assert [card.title for card in workspace.library.list_webinars()] == ["Onboarding"]

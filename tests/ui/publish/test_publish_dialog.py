@@ -94,11 +94,11 @@ def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted_envi
     dialog.schedule_form.select_test()
     dialog.schedule_form.test_delay_ms = 0
     dialog.footer.publish_button.click()
-    hosted_environment.wait_until(lambda: dialog._rows and dialog._rows[0]._state.text() == "running")
+    hosted_environment.wait_until(lambda: dialog._rows and dialog._rows[0]._state.text() == "playing now")
     hosted_environment.wait_idle()
     hosted_environment.wait_until(lambda: hosted_environment.sync_service.keep_awake.state in {"held", "impossible"})
     assert hosted_environment.sync_service.keep_awake.next_session is None, "a test of one's own is nobody else's"
-    assert {"held": "leave its lid open", "impossible": "switch that off"}[
+    assert {"held": "leave the lid open", "impossible": "turn off sleep"}[
         hosted_environment.sync_service.keep_awake.state
     ] in dialog.target_form._keep_awake_note.text()
 

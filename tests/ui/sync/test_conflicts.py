@@ -52,7 +52,7 @@ def test_a_newer_version_waits_in_a_bar_and_is_one_step(ada_and_grace, qtbot, fo
     ada.sync()
     assert ada.controller.webinar.title == "The night sky", "a pull never touches the draft"
     assert not bar.isHidden()
-    assert bar._text.text() == "Version 2 by a colleague is here."
+    assert bar._text.text() == "A colleague saved version 2."
     assert not ada.controller.has_unsaved_edits
     bar.resize(900, 44)
     screenshot(bar, "newer-bar")

@@ -1,6 +1,8 @@
 """Synchronization with a real server that stops and starts, and a clock that the test controls."""
 
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 
 from hosting.db import backups
 from tests.ui.hosting_fixtures import hosting
@@ -147,6 +149,24 @@ def test_without_a_hosting_sync_now_says_what_to_do(organizer):
     assert ada.status_button.text() == ""
     ada.sync()
     assert [message.action[0] for message in ada.posted] == ["Sign in…"]
+
+
+def test_a_saved_version_offers_to_update_the_next_scheduled_session(organizer):
+    ada = organizer()
+    webinar = ada.create_webinar()
+    ada.open(webinar)
+    ada.sync()
+    ada.save(title="Stars")
+    state = ada.sync_service.state
+    newest, older = state.remote.versions
+    scheduled = SimpleNamespace(
+        id="s", webinar=webinar, state="planned", test=False, version=older.hash, number=1, starts_at=1
+    )
+    ada.sync_service.state = replace(state, remote=replace(state.remote, sessions=(scheduled,)))
+    ada.sync_controller._saved_version = newest
+    ada.sync_service.changed.emit()
+    assert ada.posted[-1].text == "Saved as version 2. Attendees still get version 1."
+    assert ada.posted[-1].action[0] == "Update the session to version 2"
 
 
 def test_a_webinar_that_was_open_while_the_hosting_was_away_is_synced_again(organizer, hosting):
