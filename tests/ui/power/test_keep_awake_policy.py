@@ -67,7 +67,7 @@ def test_closing_asks_first_where_a_session_is_to_begin_here(organizer, screensh
     ada = organizer()
     left = []
     assert not ada.sync_controller.confirm_close(lambda: left.append(1))
-    ada.sync_controller.hosting.keep_awake.update((make_session(HOUR),))
+    ada.sync_controller.service.keep_awake.update((make_session(HOUR),))
     for name, times in (("Keep Matinee open", 0), ("Close anyway", 1)):
         assert ada.sync_controller.confirm_close(lambda: left.append(1))
         asking = next(each for each in ada.sync_controller._parent_window.findChildren(QMessageBox) if each.isVisible())
