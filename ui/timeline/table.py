@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -30,12 +29,11 @@ from ui.state.selection import Selection
 from ui.style import theme
 from ui.text.formatter import Formatter
 from ui.timeline.labels import to_one_line
-from ui.timeline.table_delegate import TimeDelegate
+from ui.timeline.table_delegate import AnyIndex, TimeDelegate
 
 Column = Literal["kind", "title", "start", "length", "end", "in", "hold", "lane"]
 COLUMNS: tuple[Column, ...] = ("kind", "title", "start", "length", "end", "in", "hold", "lane")
 TIME_COLUMNS: frozenset[Column] = frozenset(("start", "length", "end", "in", "hold"))
-AnyIndex = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 
 
