@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image as Picture
 
 if os.environ.get("MATINEE_WITHOUT_QT"):
     for name in ("PySide6", "shiboken6"):
@@ -99,3 +100,43 @@ def in_memory(tmp_path_factory) -> Iterator[Path]:
     parent = memory if roomy else tmp_path_factory.getbasetemp()
     with tempfile.TemporaryDirectory(dir=parent) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def write_edits(tmp_path):
+    """Write a list of edits to a file and return its path."""
+
+    def written(*edits, name="edits.json"):
+        path = tmp_path / name
+        path.write_text(json.dumps(edits), "utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "agenda.png"
+    Picture.new("RGB", (64, 36), "teal").save(path)
+    return path
+
+
+@pytest.fixture
+def webinar(run_json, picture):
+    """Create a webinar with a picture and a call to action."""
+    webinar_id = run_json("new", "Onboarding")["id"]
+    run_json("import", webinar_id, picture)
+    return webinar_id
+
+
+@pytest.fixture
+def get_error_code() -> Callable[[dict], str]:
+    """Return the code of an error reported by the command line, which must come with a finished sentence."""
+    from editor.errors.messages import ERRORS
+
+    def get(reply: dict) -> str:
+        assert reply["error"]["code"] in ERRORS
+        assert "{" not in reply["error"]["sentence"]
+        return reply["error"]["code"]
+
+    return get
