@@ -68,15 +68,15 @@ def test_language_and_theme_change_while_a_webinar_is_open(start_editor, library
     english = visit_pages(program, home="Recent", plan="Waiting room")
     assert brightness(grab_screen(), editor.timeline.rect) > 150, "it begins in the light"
 
-    program.keys("ctrl+comma")
-    program.see("Preferences", "Dialog")
+    program.press_keys("ctrl+comma")
+    program.wait_for_node("Preferences", "Dialog")
     choose_value(program, "As the system", "Français")
     choose_value(program, "Comme le système", "Sombre")
-    program.keys("Escape")
-    program.gone("Préférences", "Dialog")
-    timeline_in_french = program.see("Montage", "List")
+    program.press_keys("Escape")
+    program.wait_until_gone("Préférences", "Dialog")
+    timeline_in_french = program.wait_for_node("Montage", "List")
     wait_for(lambda: brightness(grab_screen(), timeline_in_french.rect) < 110, "it is dark")
-    program.keep("62-french-and-dark")
+    program.save_screenshot("62-french-and-dark")
     french = visit_pages(program, home="Récents", plan="Salle d’attente")
     assert not {text for text in french if FRENCH.get(text, text) != text}, "still in English"
     assert len(french - english) > len(french) // 2
@@ -91,17 +91,17 @@ def test_a_small_window_holds_everything(start_editor, library, make_webinar, sa
     window = program.list_nodes()[0]
     xdotool("windowsize", window.window, 900, 600)
     wait_for(lambda: program.list_nodes()[0].rect[2:] == (900, 600), "it is small")
-    program.keep("63-small")
+    program.save_screenshot("63-small")
     assert_buttons_inside(program)
     editor.assert_stage_picture()
     for title in ("The night sky", "Agenda", "Four things to find", "Interlude"):
         assert editor.find_clip(title).rect[2] > 20
-    program.keys("ctrl+p")
-    program.see("Waiting room", "PageTab")
-    program.keep("64-small-plan")
-    program.keys("Escape")
-    program.keys("ctrl+o")
-    program.keep("65-small-home")
+    program.press_keys("ctrl+p")
+    program.wait_for_node("Waiting room", "PageTab")
+    program.save_screenshot("64-small-plan")
+    program.press_keys("Escape")
+    program.press_keys("ctrl+o")
+    program.save_screenshot("65-small-home")
     assert_buttons_inside(program)
     program.close()
 

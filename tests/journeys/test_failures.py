@@ -38,13 +38,13 @@ def test_a_damaged_library_is_told_and_its_copy_put_back(start_editor, library, 
     file.write_bytes(damaged)
 
     program = start_editor()
-    program.see("The library .* is damaged .* was left as it is.*", "StaticText")
-    program.keep("40-damaged")
+    program.wait_for_node("The library .* is damaged .* was left as it is.*", "StaticText")
+    program.save_screenshot("40-damaged")
     assert file.read_bytes() == damaged, "nothing of it was changed"
-    program.press("Put back the copy of .*", "Button")
-    program.see("The library is as it was on .*", "StaticText")
-    card = program.see("Kept in a copy.*", "ListItem")
-    program.keep("41-the-copy-is-back")
+    program.click_node("Restore the backup of .*", "Button")
+    program.wait_for_node("The library was restored to .*", "StaticText")
+    card = program.wait_for_node("Kept in a copy.*", "ListItem")
+    program.save_screenshot("41-the-copy-is-back")
     assert (library / "aside-1" / "library.db").read_bytes() == damaged, "what was there is kept"
     click(card.centre, times=2)
     EditorDriver(program, library, sample.media).find_clip("Book a seat")
@@ -59,14 +59,14 @@ def test_a_library_that_cannot_be_written_is_told_and_opened_when_it_can(start_e
     library.chmod(0o555)
     try:
         program = start_editor(before=ORDINARY)
-        program.see("The library .* cannot be written .*", "StaticText")
-        program.keep("42-cannot-be-written")
+        program.wait_for_node("The library .* cannot be written .*", "StaticText")
+        program.save_screenshot("42-cannot-be-written")
         assert (library / "library.db").read_bytes() == before
     finally:
         library.chmod(0o755)
         (library / "library.db").chmod(0o644)
-    program.press("Try again", "Button")
-    program.see("Behind a lock.*", "ListItem")
+    program.click_node("Try again", "Button")
+    program.wait_for_node("Behind a lock.*", "ListItem")
     program.close()
 
 
@@ -91,18 +91,18 @@ def test_a_file_that_went_away_is_told_in_the_picture_and_found_by_its_content(
 
     program = start_editor("--webinar", webinar.id)
     editor = EditorDriver(program, library, sample.media)
-    program.see(".*The night sky.mp4.*is not where it was.*", "StaticText")
+    program.wait_for_node(".*The night sky.mp4.*is not where it was.*", "StaticText")
     wait_for(lambda: "file missing" in editor.find_clip("The night sky").name, "the block says so, too")
-    program.keep("43-missing")
-    program.press("Relink…", "Button")
-    program.see("File name:|Directory:", "EditableText")
-    program.keep("44-where-is-it")
-    program.write(str(tmp_path / "elsewhere"))
-    wait_for(lambda: "disabled" not in program.see("Choose", "Button").states, "the folder is known")
-    program.keys("Return")
+    program.save_screenshot("43-missing")
+    program.click_node("Relink…", "Button")
+    program.wait_for_node("File name:|Directory:", "EditableText")
+    program.save_screenshot("44-where-is-it")
+    program.type_text(str(tmp_path / "elsewhere"))
+    wait_for(lambda: "disabled" not in program.wait_for_node("Choose", "Button").states, "the folder is known")
+    program.press_keys("Return")
     wait_for(lambda: "file missing" not in editor.find_clip("The night sky").name, "it is found by its content")
     editor.assert_stage_picture()
-    program.keep("45-relinked")
+    program.save_screenshot("45-relinked")
     assert editor.load_draft() == webinar, "the webinar did not change"
     program.close()
 
@@ -113,14 +113,14 @@ def test_a_file_that_goes_away_while_it_plays_ends_nothing(start_editor, library
     editor = EditorDriver(program, library, sample.media)
     editor.find_clip("Book a seat")
     editor.assert_stage_picture()
-    program.keys("space")
+    program.press_keys("space")
     wait_for(lambda: editor.read_position() > 1_000, "it plays")
     movable_talk.unlink()
     gone_at = editor.read_position()
     stage = editor.stage_rect()
     while editor.read_position() < gone_at + 1_500:
         assert brightness(grab_screen(), stage) > 10, "what is playing plays on"
-    program.keys("space")
+    program.press_keys("space")
     editor.seek(48_000)
     editor.assert_stage_picture()
 
@@ -131,9 +131,9 @@ def test_a_file_that_goes_away_while_it_plays_ends_nothing(start_editor, library
     program.to_front()
     wait_for(lambda: "file missing" in editor.find_clip("The night sky").name, "the block says that it is missing")
     editor.seek(30_000)
-    program.see("“The night sky.mp4” is not where it was.*", "StaticText")
-    program.keep("46-gone-while-playing")
-    program.keys("m")
+    program.wait_for_node("“The night sky.mp4” is not where it was.*", "StaticText")
+    program.save_screenshot("46-gone-while-playing")
+    program.press_keys("m")
     editor.wait_for_draft(lambda now: len(now.markers) == 1, "one may go on editing")
     program.close()
 
@@ -148,17 +148,17 @@ def test_broken_and_misnamed_files_are_judged_by_their_content(start_editor, lib
     editor = EditorDriver(program, library, sample.media)
     before = editor.load_draft_json()
     editor.drag_files([broken], editor.find_end_of_programme())
-    program.see(".*“broken.mp4”.*", "StaticText")
-    program.keep("47-broken")
+    program.wait_for_node(".*“broken.mp4”.*", "StaticText")
+    program.save_screenshot("47-broken")
     editor.drag_files([empty], editor.find_end_of_programme())
-    program.see(".*empty.mp3.*is empty.*", "StaticText")
+    program.wait_for_node(".*empty.mp3.*is empty.*", "StaticText")
     assert editor.load_draft_json() == before
     editor.drop_files([misnamed], editor.find_end_of_programme())
     editor.answer_length_popup("Escape")
     added = editor.wait_for_draft(lambda now: len(now.programme) == 5, "the picture called a film").programme[-1]
     assert isinstance(added, Image)
     assert added.start_ms == webinar.length_ms
-    program.keep("48-misnamed")
+    program.save_screenshot("48-misnamed")
     program.close()
 
 
@@ -193,14 +193,14 @@ def test_ten_thousand_segments_open_scroll_and_are_edited_without_the_window_sto
         webinar = make_large_webinar(workspace.catalog.add_file(sample.agenda))
         workspace.library.create(webinar)
     program = start_editor()
-    program.see("A long day.*", "ListItem")
+    program.wait_for_node("A long day.*", "ListItem")
     program.pauses()
-    card = program.see("A long day.*", "ListItem")
+    card = program.wait_for_node("A long day.*", "ListItem")
     click(card.centre, times=2)
-    program.see("Timeline", "List")
-    program.see("Card 0, .*", "ListItem")
+    program.wait_for_node("Timeline", "List")
+    program.wait_for_node("Card 0, .*", "ListItem")
     opening = program.pauses()
-    program.keep("49-ten-thousand")
+    program.save_screenshot("49-ten-thousand")
 
     editor = EditorDriver(program, library_after_tour, sample.media)
     left, top, width, _ = editor.timeline.rect
@@ -212,27 +212,27 @@ def test_ten_thousand_segments_open_scroll_and_are_edited_without_the_window_sto
     for button in (5, 4):
         xdotool("click", "--repeat", 30, "--delay", 15, button)
     steps["zooming and scrolling"] = program.pauses()
-    program.keep("50-ten-thousand-near")
+    program.save_screenshot("50-ten-thousand-near")
     for part in (0.2, 0.8, 0.5):
         click((left + 140 + int((width - 160) * part), top + 14))
     steps["over the minimap"] = program.pauses()
-    program.keys("Home", "f", *["plus"] * 30)
+    program.press_keys("Home", "f", *["plus"] * 30)
     program.list_nodes()
     program.pauses()
-    program.keys("F8")
+    program.press_keys("F8")
     grip = editor.find_clip("Card 3").point_at(-3, 60)
     press(grip)
     move(*interpolate(grip, (grip[0] - 60, grip[1]), 20))
     release()
     editor.wait_for_draft(lambda now: now.programme[3].length_ms < 12_000, "it is shorter")
-    program.keys("ctrl+z")
+    program.press_keys("ctrl+z")
     editor.wait_for_draft(lambda now: now == webinar, "it is as it was")
     steps["dragging an edge, undoing"] = program.pauses()
-    program.keys("ctrl+s")
-    program.see("Saved as version 1.", "StaticText")
+    program.press_keys("ctrl+s")
+    program.wait_for_node("Saved as version 1.", "StaticText")
     steps["saving"] = program.pauses()
     steps["opening"] = opening
-    program.keep("51-ten-thousand-edited")
+    program.save_screenshot("51-ten-thousand-edited")
     for name, worst in steps.items():
         print(f"{name}: {', '.join(f'{own * 1000:.0f}' for own, _ in worst[-5:])} ms of computing in the longest steps")
     for name, worst in steps.items():

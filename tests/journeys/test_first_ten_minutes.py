@@ -21,48 +21,48 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     program = start_editor()
 
     # -- an empty library says what to do first
-    program.see("Create your first webinar")
-    program.keep("01-home-empty")
-    program.press("New webinar", "Button", nth=1)
+    program.wait_for_node("Create your first webinar")
+    program.save_screenshot("01-home-empty")
+    program.click_node("New webinar", "Button", nth=1)
 
     # -- planning
-    program.see("Title", "EditableText")
-    program.write(TITLE)
-    program.press("The date is set", "CheckBox")
-    program.see("For a viewer in", "StaticText")
-    program.keep("02-plan")
-    program.press("Chat", "PageTab")
-    program.press("Answer later", "RadioButton")
-    program.see("Answer later", "RadioButton")
-    program.keep("03-plan-chat")
-    program.keys("Return")
-    program.see(TITLE, "StaticText")
+    program.wait_for_node("Title", "EditableText")
+    program.type_text(TITLE)
+    program.click_node("The date is set", "CheckBox")
+    program.wait_for_node("For a viewer in", "StaticText")
+    program.save_screenshot("02-plan")
+    program.click_node("Chat", "PageTab")
+    program.click_node("Answer later", "RadioButton")
+    program.wait_for_node("Answer later", "RadioButton")
+    program.save_screenshot("03-plan-chat")
+    program.press_keys("Return")
+    program.wait_for_node(TITLE, "StaticText")
 
     # -- the tour
-    program.see("1 of 5", "StaticText")
-    program.keep("04-the-tour")
+    program.wait_for_node("1 of 5", "StaticText")
+    program.save_screenshot("04-the-tour")
     for step in range(2, 6):
-        program.press("Next", "Button")
-        program.see(f"{step} of 5", "StaticText")
-    program.press("Begin", "Button")
-    program.gone("5 of 5")
-    program.keep("05-editor-empty")
+        program.click_node("Next", "Button")
+        program.wait_for_node(f"{step} of 5", "StaticText")
+    program.click_node("Start", "Button")
+    program.wait_until_gone("5 of 5")
+    program.save_screenshot("05-editor-empty")
 
     # -- four files from the file manager
     editor = EditorDriver(program, library, sample.media)
     left, top, _, _ = editor.timeline.rect
     editor.drop_files([sample.talk], (left + 138, top + 100), "06-carrying-a-video")
-    program.keep("07-the-pop-up")
+    program.save_screenshot("07-the-pop-up")
     editor.answer_length_popup("Return")
     talk = editor.load_draft().programme[0]
     assert isinstance(talk, Video)
     assert (talk.start_ms, talk.play_ms, talk.hold_ms) == (0, 40_000, 5_000)
 
     editor.drop_files([sample.agenda], editor.find_end_of_programme())
-    program.write("0:06")
+    program.type_text("0:06")
     editor.answer_length_popup("Return")
     editor.drop_files([sample.handout], editor.find_end_of_programme())
-    program.keep("08-the-pop-up-of-pages")
+    program.save_screenshot("08-the-pop-up-of-pages")
     editor.answer_length_popup("Escape")
     editor.drop_files([sample.interlude], editor.find_end_of_programme())
     editor.answer_length_popup("Escape")
@@ -70,32 +70,32 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     assert [kind_of(each) for each in laid.programme] == ["video", "image", "presentation", "audio"]
     assert [each.start_ms for each in laid.programme] == [0, 45_000, 51_000, 201_000], "each snaps to the one before"
     assert laid.length_ms == 221_000
-    program.keys("f")
+    program.press_keys("f")
 
     # -- a call to action over the middle of the video, a survey after it
     editor.seek(20_000)
-    program.keys("c")
-    program.see("Lengths")
-    program.write("0:12")
+    program.press_keys("c")
+    program.wait_for_node("Lengths")
+    program.type_text("0:12")
     editor.answer_length_popup("Return")
     editor.seek(60_000)
-    program.press(r"\+ Survey", "Button")
-    program.see("Lengths")
-    program.keep("09-the-pop-up-of-a-survey")
+    program.click_node(r"\+ Survey", "Button")
+    program.wait_for_node("Lengths")
+    program.save_screenshot("09-the-pop-up-of-a-survey")
     editor.answer_length_popup("Escape")
     call, survey = editor.load_draft().interactions
     assert isinstance(call, Cta)
     assert isinstance(survey, Survey)
     assert talk.start_ms < call.start_ms < call.end_ms < talk.end_ms <= survey.start_ms
     assert (call.length_ms, survey.length_ms) == (12_000, 60_000)
-    program.keep("10-laid-out")
+    program.save_screenshot("10-laid-out")
     editor.assert_clips_painted()
 
     # -- stretch the call to action by its right edge
     grip = editor.find_clip(call.title).point_at(-3, 40)
     press(grip)
     move(*interpolate(grip, (grip[0] + 48, grip[1]), 6))
-    program.keep("11-stretching")
+    program.save_screenshot("11-stretching")
     release()
     stretched = editor.wait_for_draft(
         lambda now: now.interactions[0].length_ms > 12_000, "the edge is where it was let go"
@@ -107,15 +107,15 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     # -- split the pages where the playhead is; undo, redo
     before = editor.load_draft_json()
     position = editor.seek(120_000)
-    program.keys("ctrl+shift+a", "s")
+    program.press_keys("ctrl+shift+a", "s")
     halves = editor.wait_for_draft(lambda now: len(now.programme) == 5, "it is split").programme[2:4]
     assert all(isinstance(each, Presentation) for each in halves)
     assert (halves[0].end_ms, halves[1].start_ms) == (position, position)
     after = editor.load_draft_json()
-    program.keep("12-split")
-    program.keys("ctrl+z")
+    program.save_screenshot("12-split")
+    program.press_keys("ctrl+z")
     editor.wait_for_draft(lambda now: serialization.encode(now) == before, "undo gives back every byte")
-    program.keys("ctrl+y")
+    program.press_keys("ctrl+y")
     editor.wait_for_draft(lambda now: serialization.encode(now) == after, "and redo")
 
     # -- exact pictures at places of every kind that shows one
@@ -126,23 +126,23 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
             assert expected_picture.read_clock_ms(editor.grab_stage(), sample.talk, shown, 200) == shown // 40 * 40
     editor.seek(26_000)
     editor.assert_stage_picture()
-    program.keep("13-paused-under-the-call")
+    program.save_screenshot("13-paused-under-the-call")
 
     # -- save
-    program.keys("ctrl+s")
-    program.see("Saved as version 1.", "StaticText")
-    program.keep("14-saved")
+    program.press_keys("ctrl+s")
+    program.wait_for_node("Saved as version 1.", "StaticText")
+    program.save_screenshot("14-saved")
     saved = editor.load_draft_json()
 
     # -- play across every border of the programme
     for border in [each.end_ms for each in editor.load_draft().programme[:-1]]:
         play_across(editor, border)
-    program.keep("15-played")
+    program.save_screenshot("15-played")
 
     # -- close, start again, find everything
     editor.seek(0)
-    program.keys("ctrl+shift+a")
-    program.gone("Saved as version 1.")
+    program.press_keys("ctrl+shift+a")
+    program.wait_until_gone("Saved as version 1.")
     lanes = editor.grab_lanes()
     program.close()
     again = start_editor()
@@ -187,12 +187,12 @@ def test_a_short_webinar_plays_to_its_end_in_real_time(start_editor, library, ma
     short = make_webinar(talk_ms=4_000, hold_ms=1_000, image_ms=2_000, page_ms=1_000, pages=2, audio_ms=2_000)
     program = start_editor("--webinar", short.id)
     editor = EditorDriver(program, library, sample.media)
-    program.see(short.title, "StaticText")
+    program.wait_for_node(short.title, "StaticText")
     assert editor.read_position() == 0
     editor.assert_stage_picture()
     stage = editor.stage_rect()
     borders = [(each.start_ms, kind_of(each)) for each in short.programme]
-    program.keys("space")
+    program.press_keys("space")
     begun = time.monotonic()
     seen: list[tuple[int, float]] = []
     clocks: list[tuple[int, int]] = []
@@ -203,11 +203,11 @@ def test_a_short_webinar_plays_to_its_end_in_real_time(start_editor, library, ma
             clocks.append((position, expected_picture.read_clock_ms(picture.copy(*stage), sample.talk, position, 600)))
         assert time.monotonic() - begun < short.length_ms / 1000 + 5, "it does not come to its end"
     took = time.monotonic() - begun
-    program.keep("18-ended")
+    program.save_screenshot("18-ended")
     assert abs(took - short.length_ms / 1000) < 1.5, f"{took:.1f} s for {short.length_ms} ms"
     assert all(light > 10 for _, light in seen), "never black"
     assert all(abs(position - clock) < 400 for position, clock in clocks), clocks
     for begins, kind in borders:
         assert any(begins <= position < begins + 1_900 for position, _ in seen), f"{kind} was played"
-    program.see("Play", "Button")
+    program.wait_for_node("Play", "Button")
     program.close()

@@ -124,35 +124,35 @@ def fill_webinar(library, webinar_id: str, film: Path, *, begins_in_s: int) -> N
 
 def sign_in_by_keyboard(program, address: str) -> None:
     """Sign in from the publish dialog by keyboard."""
-    program.press("Publish…", "Button")
-    program.press("Sign in to a server…", "Button")
-    program.see("Address", "EditableText")
-    program.write(address)
-    program.keys("Tab")
-    program.write(OWNER["email"])
-    program.keys("Tab")
-    program.write(OWNER["password"])
-    program.keys("Return")
-    program.see(f"Signed in as {OWNER['email']}.")
-    program.press("Close", "Button")
-    program.gone("Close", "Button")
+    program.click_node("Publish…", "Button")
+    program.click_node("Sign in to a server…", "Button")
+    program.wait_for_node("Address", "EditableText")
+    program.type_text(address)
+    program.press_keys("Tab")
+    program.type_text(OWNER["email"])
+    program.press_keys("Tab")
+    program.type_text(OWNER["password"])
+    program.press_keys("Return")
+    program.wait_for_node(f"Signed in as {OWNER['email']}.")
+    program.click_node("Close", "Button")
+    program.wait_until_gone("Close", "Button")
 
 
 def publish_and_copy_link(program, address: str) -> str:
     """Publish from the dialog and return the link on the clipboard."""
-    program.press("Publish…", "Button")
-    program.see(f"Signed in as {OWNER['email']}.")
-    wait_for(lambda: "disabled" not in program.see("Publish", "Button").states, "it can be published")
-    program.keep("30-about-to-publish")
-    program.press("Publish", "Button")
-    program.see("Published. This is the attendees' link.*", "StaticText", patience_s=2 * TIMEOUT_S)
-    program.press("Copy", "Button")
-    program.see("Link copied.", "StaticText")
-    program.keep("31-published")
+    program.click_node("Publish…", "Button")
+    program.wait_for_node(f"Signed in as {OWNER['email']}.")
+    wait_for(lambda: "disabled" not in program.wait_for_node("Schedule for .*", "Button").states, "it can be published")
+    program.save_screenshot("30-about-to-publish")
+    program.click_node("Schedule for .*", "Button")
+    program.wait_for_node("Published. The link for attendees.*", "StaticText", patience_s=2 * TIMEOUT_S)
+    program.click_node("Copy", "Button")
+    program.wait_for_node("Link copied.", "StaticText")
+    program.save_screenshot("31-published")
     link = wait_for(read_clipboard, "the link is on the clipboard")
     assert link.startswith(f"{address}/w/")
-    program.press("Close", "Button")
-    program.gone("Close", "Button")
+    program.click_node("Close", "Button")
+    program.wait_until_gone("Close", "Button")
     return link
 
 
