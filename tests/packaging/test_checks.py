@@ -104,3 +104,18 @@ def test_the_editors_core_does_not_mention_qt():
         if QT_WORD.search(line)
     ]
     assert mentions == []
+
+
+MAX_LINES = 450
+# Written by a tool, from sources that people read instead.
+GENERATED = {"hosting/web/src/live/generated.ts"}
+
+
+def test_files_written_by_hand_are_short_enough_to_read():
+    completed = subprocess.run(
+        ["git", "ls-files", "*.py", "*.ts", "*.css", "*.qss"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    # Catalogues of translations are .ts files, too.
+    names = {name for name in completed.stdout.splitlines() if not name.startswith("resources/i18n/")} - GENERATED
+    lines = {name: len((ROOT / name).read_text("utf-8").splitlines()) for name in names if (ROOT / name).exists()}
+    assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
