@@ -137,7 +137,7 @@ def _list_skipped(node: ast.AST) -> list[ast.AST | None]:
 
 
 def _is_skipped(node: ast.AST) -> bool:
-    """Return whether a node does nothing that a test could notice: a docstring, `__all__`, the name of a type…"""
+    """Tell whether a node does nothing that a test could notice: a docstring, `__all__`, the name of a type."""
     if isinstance(node, ast.JoinedStr | ast.ImportFrom | ast.Assert):
         return True
     if isinstance(node, ast.Expr):
