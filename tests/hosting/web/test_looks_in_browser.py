@@ -203,13 +203,13 @@ def test_the_language_is_that_of_the_browser_until_another_is_chosen(
     )
     page = open_page(session["url"], "Marie", language="fr-CA")
     expect(page.get_by_role("tab", name="Discussion")).to_be_visible()
-    expect(page.get_by_text("En cours")).to_be_visible()
+    expect(page.get_by_text("En cours", exact=True)).to_be_visible()
     page.get_by_label("Langue").select_option("en")
     expect(page.get_by_role("tab", name="Chat")).to_be_visible()
     expect(page.get_by_placeholder("Ask a question…")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
     page.reload()
-    expect(page.get_by_text("Playing now")).to_be_visible()
+    expect(page.get_by_text("Playing now", exact=True)).to_be_visible()
 
 
 def test_the_policy_allows_nothing_inline_and_no_other_host(
