@@ -59,7 +59,7 @@ def test_a_newer_version_waits_in_a_bar_and_is_one_step(ada_and_grace, qtbot, fo
     bar.show_changes()
     ada.wait_idle()
     dialog = bar.children()[-1]
-    assert "“By Grace” instead of “The night sky”" in dialog.text
+    assert "renamed from “The night sky” to “By Grace”" in dialog.text
     dialog.reject()
     bar.update_button.click()
     ada.wait_idle()
