@@ -129,3 +129,10 @@ def to_record(columns: Mapping[str, Any]) -> SessionRecord:
     values = {str(name): value for name, value in columns.items()}
     values["price"] = msgspec.json.decode(price, type=Price) if price else None
     return msgspec.convert(values, SessionRecord)
+
+
+def to_columns(record: SessionRecord) -> dict[str, Any]:
+    """Convert a record to the columns of the table; the inverse of `to_record`."""
+    columns = msgspec.structs.asdict(record)
+    columns["price"] = None if record.price is None else msgspec.json.encode(record.price)
+    return columns

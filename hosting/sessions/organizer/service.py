@@ -18,7 +18,7 @@ from hosting.context import HostingContext
 from hosting.media import service as media
 from hosting.sessions.engine import cue_issuer, permalinks
 from hosting.sessions.engine.log_writer import LogTransaction, LogWriter
-from hosting.sessions.engine.session_state import SessionRecord, SessionState, to_record
+from hosting.sessions.engine.session_state import SessionRecord, SessionState, to_columns, to_record
 from hosting.sessions.engine.tables import SESSIONS
 from hosting.webinars import service as webinars
 
@@ -59,33 +59,31 @@ def publish(connection: Connection, account: Account, request: CreateSessionRequ
         if webinar.room == "automated" and starts_at < now:
             raise KnownError("session.past", start=start, zone=zone)
     session = uuid.uuid4().hex
-    row = {
-        "id": session,
-        "account": account.id,
-        "webinar": webinar.id,
-        "version": request.version,
-        "number": number,
-        "title": webinar.title,
-        "slug": permalinks.ensure_slug(
-            connection, account.id, webinar.id, test_session=session if request.test else None
-        ),
-        "start": start,
-        "zone": zone,
-        "starts_at": starts_at,
-        "length_ms": webinar.length_ms,
-        "room": webinar.room,
-        "chat": webinar.chat,
-        "chat_now": webinar.chat,
-        "price": msgspec.json.encode(webinar.price) if webinar.price and webinar.access == "paid" else None,
-        "test": request.test,
-        "replay": request.replay,
-        "waiting_ms": request.waiting_ms,
-        "state": "planned",
-        "floor": 0,
-        "sequence": 0,
-    }
-    _require_within_limits(connection, account, to_record(row))
-    connection.execute(insert(SESSIONS).values(**row))
+    record = SessionRecord(
+        id=session,
+        account=account.id,
+        webinar=webinar.id,
+        version=request.version,
+        number=number,
+        title=webinar.title,
+        slug=permalinks.ensure_slug(connection, account.id, webinar.id, test_session=session if request.test else None),
+        start=start,
+        zone=zone,
+        starts_at=starts_at,
+        length_ms=webinar.length_ms,
+        room=webinar.room,
+        chat=webinar.chat,
+        chat_now=webinar.chat,
+        price=webinar.price if webinar.access == "paid" else None,
+        test=request.test,
+        replay=request.replay,
+        waiting_ms=request.waiting_ms,
+        state="planned",
+        floor=0,
+        sequence=0,
+    )
+    _require_within_limits(connection, account, record)
+    connection.execute(insert(SESSIONS).values(**to_columns(record)))
     return session
 
 
@@ -256,30 +254,15 @@ def to_session(connection: Connection, context: HostingContext, state: SessionSt
     """Convert a session's state to what the API returns to the team."""
     row = state.record
     reading = state.clock.read(now)
+    stored = msgspec.structs.asdict(row)
     return Session(
-        id=row.id,
-        webinar=row.webinar,
-        version=row.version,
-        number=row.number,
-        title=row.title,
-        slug=row.slug,
+        **{name: value for name, value in stored.items() if name in Session.__struct_fields__},
         url=context.url_for(f"/w/{row.slug}"),
-        start=row.start,
-        zone=row.zone,
-        starts_at=row.starts_at,
         ends_at=row.starts_at + row.length_ms,
-        room=row.room,
-        chat=row.chat,
-        price=row.price,
-        test=row.test,
-        replay=row.replay,
-        waiting_ms=row.waiting_ms,
-        state=row.state,
         phase=state.find_phase(now),
         persons=attendees.count_persons(connection, row.id),
         generation=reading.generation,
         position_ms=reading.position_ms,
-        chat_now=row.chat_now,
         now=now,
     )
 
