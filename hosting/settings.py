@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from editor.errors import KnownError
 from editor.schedule.model import MINUTE, SECOND
+from editor.schedule.room import WAITING_MS
 
 ENVIRONMENT_PREFIX = "MATINEE_HOST_"
 Port = Annotated[int, Meta(ge=0, le=65_535)]
@@ -30,7 +31,7 @@ class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The public address that attendees use; if empty, the listening address."""
     lead_ms: Milliseconds = MINUTE
     """How far ahead of the room clock media are delivered."""
-    waiting_ms: Milliseconds = 30 * MINUTE
+    waiting_ms: Milliseconds = WAITING_MS
     """How long before the start the waiting room opens, unless the session says otherwise."""
     resume_after_ms: Milliseconds = 15 * MINUTE
     """After how long a pause ends by itself."""

@@ -182,7 +182,8 @@ class CreateSessionRequest(ApiStruct, frozen=True, kw_only=True):
     test: bool = False
     """A private test: begins `in_ms` from now, outside figures and limits."""
     in_ms: Ms = 5_000
-    waiting_ms: Ms = 1_800_000
+    waiting_ms: Ms | None = None
+    """How long before the start the waiting room opens; None means the server's setting."""
     replay: bool = False
     """Whether it is offered on demand when it is over."""
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 import msgspec
 
-from editor.schedule.model import Id, Sha256
+from editor.schedule.model import Id, QuestionKind, Sha256
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -77,7 +77,7 @@ class AttendeeQuestion(Cue, frozen=True, kw_only=True):
     """A question as attendees see it."""
 
     id: Id
-    kind: Literal["single", "multiple", "text", "rating"]
+    kind: QuestionKind
     text: str
     choices: tuple[str, ...] = ()
     scale: int = 5

@@ -27,7 +27,7 @@ ramp is what the preview and a browser's gain node both do by themselves, so the
 millisecond.
 
 **Offers** that touch and share one offer id are parts of one that was split. To a person they are one: the offer opened
-with the first part, and the time left runs to the end of the last (`editor.schedule.joined_offers`).
+with the first part, and the time left runs to the end of the last (`editor.schedule.offer_parts`).
 
 **`next_change_ms`** is the next position at which anything but the running figures (`media_ms`, `audio_ms`,
 `caption_ms`, `gain`, `left_ms`) may differ: a border on either lane, the beginning of a hold, a page, the end of a
@@ -42,7 +42,6 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from editor.schedule.joined_offers import join_offer_at
 from editor.schedule.kinds import SoundSegment, TimedSegment, kind_of
 from editor.schedule.lane_search import find_index_after, find_index_at, find_segment_at
 from editor.schedule.model import (
@@ -58,6 +57,7 @@ from editor.schedule.model import (
     Timed,
     Webinar,
 )
+from editor.schedule.offer_parts import join_offer_at
 
 StagePhase = Literal["before", "playing", "gap", "ended"]
 

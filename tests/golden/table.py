@@ -53,7 +53,6 @@ from editor.schedule.account_limits import AccountLimits, SessionSpan
 from editor.schedule.clock import ClockReading, Ended, Extended, Held, Resumed, RoomClock, Skipped, Started
 from editor.schedule.compare import Difference, _Pair
 from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
-from editor.schedule.joined_offers import JoinedOffer
 from editor.schedule.merge import Conflict, MergeResult
 from editor.schedule.model import (
     Audio,
@@ -73,6 +72,7 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
+from editor.schedule.offer_parts import JoinedOffer
 from editor.schedule.operations import (
     Add,
     AddMarker,

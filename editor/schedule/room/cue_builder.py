@@ -6,10 +6,10 @@ from typing import assert_never
 import msgspec
 
 from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
-from editor.schedule.joined_offers import JoinedOffer
 from editor.schedule.kinds import TRAITS, SoundSegment
 from editor.schedule.lane_search import find_last_started
 from editor.schedule.model import Cta, Kind, Presentation, Survey, Timed, Webinar
+from editor.schedule.offer_parts import JoinedOffer
 from editor.schedule.room.phases import ClockLine
 from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 

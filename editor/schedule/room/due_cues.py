@@ -6,8 +6,8 @@ import msgspec
 
 from editor.schedule.clock import AnyClockEvent, RoomClock
 from editor.schedule.cues import AnyCue, CtaCue, StageCue, SurveyCue
-from editor.schedule.joined_offers import find_next_opening_ms, find_open_offer, join_offers
 from editor.schedule.model import Webinar
+from editor.schedule.offer_parts import find_next_opening_ms, find_open_offer, join_offers
 from editor.schedule.room.cue_builder import iter_stage_cues, make_offer_cue, make_stopped_cue
 from editor.schedule.room.phases import LEAD_MS, WAITING_MS, ClockLine, find_played_spans, make_line
 from editor.schedule.session_events import AnyLogRow, CuesIssued
@@ -130,9 +130,9 @@ def collect_past_offers(
     """
     generation = clock.read(now_ms).generation
     cues_by_offer: dict[str, CtaCue | SurveyCue] = {}
-    joined_offers = join_offers(webinar)
+    offer_parts = join_offers(webinar)
     for span in find_played_spans(events, clock, now_ms):
-        for joined_offer in joined_offers:
+        for joined_offer in offer_parts:
             if joined_offer.start_ms > span.to_ms or joined_offer.end_ms <= span.from_ms:
                 continue
             cue = make_offer_cue(joined_offer, span.line)

@@ -27,8 +27,9 @@ Seq = Annotated[int, Parameter(ge=0, le=10**15)]
 def publish(data: CreateSessionRequest, account: CurrentAccount, log_writer: LogWriter) -> Session:
     """Schedule a session, or start a private test."""
     now = log_writer.context.now()
+    waiting_ms = log_writer.context.settings.waiting_ms
     with log_writer.write() as transaction:
-        session = service.publish(transaction.connection, account, data, now)
+        session = service.publish(transaction.connection, account, data, now, waiting_ms=waiting_ms)
         return _to_session(transaction, log_writer, session, now)
 
 

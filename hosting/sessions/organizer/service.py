@@ -27,7 +27,9 @@ LATEST_START_MS = 253_402_300_799_999 - 2 * MAX_WEBINAR_MS
 """The latest start, in milliseconds since the epoch: even the end of an extended session is a date before 10000."""
 
 
-def publish(connection: Connection, account: Account, request: CreateSessionRequest, now: int) -> str:
+def publish(
+    connection: Connection, account: Account, request: CreateSessionRequest, now: int, *, waiting_ms: int
+) -> str:
     """Schedule a session of a version, or start a private test; return the session's id.
 
     A private test starts by itself, `request.in_ms` from now, and is outside all limits of the account.
@@ -37,6 +39,7 @@ def publish(connection: Connection, account: Account, request: CreateSessionRequ
         account: Whose session it is.
         request: The version, and start, zone and options of the session.
         now: The server time in milliseconds.
+        waiting_ms: How long before the start the waiting room opens, unless the request says otherwise.
 
     Raises:
         KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty``,
@@ -77,7 +80,7 @@ def publish(connection: Connection, account: Account, request: CreateSessionRequ
         price=webinar.price if webinar.access == "paid" else None,
         test=request.test,
         replay=request.replay,
-        waiting_ms=request.waiting_ms,
+        waiting_ms=waiting_ms if request.waiting_ms is None else request.waiting_ms,
         state="planned",
         floor=0,
         sequence=0,

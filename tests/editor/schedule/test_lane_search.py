@@ -2,7 +2,6 @@
 
 import pytest
 
-from editor.schedule.joined_offers import find_next_opening_ms, find_open_offer, join_offer_at, join_offers
 from editor.schedule.lane_search import (
     find_index_after,
     find_index_at,
@@ -14,6 +13,7 @@ from editor.schedule.lane_search import (
     list_cuts,
 )
 from editor.schedule.model import Cta, Image, Marker, Webinar
+from editor.schedule.offer_parts import find_next_opening_ms, find_open_offer, join_offer_at, join_offers
 
 
 def make_image(name: str, start_ms: int, length_ms: int) -> Image:
@@ -92,8 +92,8 @@ def test_parts_of_a_split_offer_that_touch_are_one_offer() -> None:
         make_part("d", 4_001, 1_000),
     )
     webinar = Webinar(id="w", interactions=lane)
-    joined_offers = [(each.segment.id, each.start_ms, each.end_ms) for each in join_offers(webinar)]
-    assert joined_offers == [("a", 0, 2_000), ("other", 2_000, 3_000), ("c", 3_000, 4_000), ("d", 4_001, 5_001)]
+    offer_parts = [(each.segment.id, each.start_ms, each.end_ms) for each in join_offers(webinar)]
+    assert offer_parts == [("a", 0, 2_000), ("other", 2_000, 3_000), ("c", 3_000, 4_000), ("d", 4_001, 5_001)]
     assert join_offer_at(lane, 1) == join_offer_at(lane, 0) == find_open_offer(webinar, 1_999)
     assert find_open_offer(webinar, 4_000) is None
     assert [find_next_opening_ms(webinar, at) for at in (-1, 0, 2_000, 3_000, 4_001)] == [0, 2_000, 3_000, 4_001, None]

@@ -48,6 +48,16 @@ def test_a_session_takes_start_chat_and_length_from_the_version(client, team, pl
     assert client.get(f"/api/sessions/{planned_session['id']}", headers=team).json() == planned_session
 
 
+def test_the_waiting_room_opens_by_the_servers_setting_unless_the_request_says_when(client, team, context):
+    context.settings = msgspec.structs.replace(context.settings, waiting_ms=45 * MINUTE)
+    sample_webinar = make_webinar()
+    version = push_webinar(client, team, sample_webinar)
+    by_setting = publish_session(client, team, sample_webinar, version)
+    assert by_setting["waiting_ms"] == 45 * MINUTE
+    by_request = publish_session(client, team, sample_webinar, version, test=True, waiting_ms=0)
+    assert by_request["waiting_ms"] == 0
+
+
 @pytest.mark.parametrize(
     ("changes", "options", "code"),
     [
