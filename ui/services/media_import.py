@@ -51,14 +51,20 @@ class ImportResult(msgspec.Struct, frozen=True):
 
 
 def expand_folders(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Replace each folder by the visible files in it, sorted by name, and drop duplicates."""
+    """Replace each folder by the files directly in it, sorted by path, and drop repeated paths.
+
+    Left out are subfolders, and files whose names begin with a dot. Other paths stay as they are, in order, whether
+    they exist or not; so does a folder that cannot be listed, for adding it then fails with a reason.
+    """
     files: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
-            files.update(dict.fromkeys(inside))
-        else:
+        try:
+            is_folder = path.is_dir()
+            inside = sorted(each for each in path.iterdir() if each.is_file()) if is_folder else [path]
+        except OSError:
             files[path] = None
+        else:
+            files.update(dict.fromkeys(each for each in inside if not (is_folder and each.name.startswith("."))))
     return tuple(files)
 
 
