@@ -12,26 +12,29 @@ DeckState = Literal["empty", "coming", "ready", "running", "ended", "failed"]
 
 
 class PlayerListener(Protocol):
-    """Receives a player's events; `request_id` is the number of the `open` or `seek` they belong to."""
+    """Receiver of a player's events; `request_id` is the number of the `open` or `seek` that an event belongs to.
+
+    Events of a request that was replaced may still come and must be ignored.
+    """
 
     def on_ready(self, request_id: int) -> None:
-        """Handle that the player has arrived where it was sent."""
+        """Handle that the player has arrived at the requested time, where it plays on or waits."""
 
     def on_frame(self, request_id: int, frame: object) -> None:
-        """Handle a frame that is to be shown now."""
+        """Handle a frame that is to be shown now, in the player's own format; sound alone has none."""
 
     def on_end(self, request_id: int) -> None:
-        """Handle the end of the media."""
+        """Handle the end of the media, which may come without `on_ready`."""
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """Handle that the media cannot be played."""
+        """Handle that the media cannot be played or shown; a frame that still follows was only late."""
 
 
 class Player(Protocol):
-    """A media player as a deck uses it; no method blocks."""
+    """A media player as a deck uses it; no method blocks or raises, errors come as the event `on_error`."""
 
     def open(self, path: Path, at_ms: int, *, size: tuple[int, int], with_video: bool, autoplay: bool) -> int:
-        """Open a file at a time, play it or wait there, and return the number of the request.
+        """Open a file at a time, in place of the one that is open, and play it or wait there.
 
         Args:
             path: The file.
@@ -39,31 +42,42 @@ class Player(Protocol):
             size: Frame size in pixels after rotation; (0, 0) where it is unknown.
             with_video: False plays the sound only.
             autoplay: Whether to play on once it is ready, or wait.
+
+        Returns:
+            The number of the request, which the listener's events carry. It replaces the request before it.
         """
 
     def seek(self, at_ms: int, *, autoplay: bool) -> int:
-        """Seek in the open file and return the number of the request."""
+        """Go to a time in the file that was opened last; without one nothing happens, and no event comes.
+
+        Args:
+            at_ms: Time in the media, in milliseconds.
+            autoplay: Whether to play on once it is ready, or wait.
+
+        Returns:
+            The number of the request, which the listener's events carry. It replaces the request before it.
+        """
 
     def play(self) -> None:
-        """Play."""
+        """Play the open file, at once or as soon as the last request is ready; without a file nothing happens."""
 
     def pause(self) -> None:
-        """Pause."""
+        """Pause the open file, at once or as soon as the last request is ready; without a file nothing happens."""
 
     def set_rate(self, rate: int) -> None:
-        """Set the rate, in permille of normal."""
+        """Set the playing speed, in permille of normal; it stays for the files opened later."""
 
     def set_gain(self, gain: int) -> None:
-        """Set the gain, in permille of the amplitude."""
+        """Set the loudness, in permille of the amplitude (0 is silent); it stays for the files opened later."""
 
     def time_ms(self) -> int:
-        """Return the time in the media, in milliseconds."""
+        """Return the milliseconds in the media: those requested until the player is ready, 0 without a file."""
 
     def unload(self) -> None:
-        """Close the file."""
+        """Close the file, if one is open; no more events of it come. The player can open another."""
 
     def close(self) -> None:
-        """End the player for good."""
+        """End the player for good; calls after that do nothing."""
 
 
 PlayerFactory = Callable[[PlayerListener], Player]
@@ -85,11 +99,13 @@ class PlayerSource:
 
 
 class Deck:
-    """A player, its last request, and the state of that request. Belongs to one thread.
+    """A player, the source it was last sent to, and how far it got (`state`). Belongs to one thread.
+
+    The methods that begin with `on_` are for the player only.
 
     Args:
         player_factory: Creates a player that reports to a listener on this deck's thread.
-        on_change: Called after every event of the player.
+        on_change: Called after every event of the player that belongs to its last request.
     """
 
     def __init__(self, player_factory: Callable[[PlayerListener], Player], on_change: Callable[[], None]) -> None:
@@ -112,18 +128,18 @@ class Deck:
 
     @property
     def time_ms(self) -> int:
-        """The time in the media, in milliseconds."""
+        """The player's time in the media, in milliseconds: the requested one while it is loading, 0 without a media."""
         return self._player.time_ms()
 
     def has_loaded(self, source: PlayerSource) -> bool:
-        """Return whether the media of a source is open, at any time."""
+        """Return whether the deck was given the media of a source, at any time of it and with the same `with_video`."""
         return self.source is not None and (self.source.sha256, self.source.with_video) == (
             source.sha256,
             source.with_video,
         )
 
     def is_at(self, source: PlayerSource, within_ms: int) -> bool:
-        """Return whether it is paused or playing within some milliseconds of a source."""
+        """Return whether the deck is paused or playing, not loading, at most `within_ms` milliseconds from a source."""
         return (
             self.has_loaded(source)
             and self.state in {"ready", "running"}
@@ -131,11 +147,11 @@ class Deck:
         )
 
     def was_sent_to(self, source: PlayerSource) -> bool:
-        """Return whether its last request was for exactly this source, whatever came of it."""
+        """Return whether the deck's last source is exactly this one, whatever came of it."""
         return self.source == source
 
     def load(self, source: PlayerSource, path: Path, *, autoplay: bool) -> None:
-        """Open a file for a source, to play at once or to wait there."""
+        """Open a file for a source at its time, to play at once or to wait there; what was open is closed."""
         self.source, self.path, self._play_requested, self.state = source, path, autoplay, "coming"
         self.frame = self.error = None
         self._request_id = self._player.open(
@@ -143,17 +159,17 @@ class Deck:
         )
 
     def seek(self, source: PlayerSource) -> None:
-        """Seek to another time of the open media and play on."""
+        """Go to a source's time in the open media and play on; call it only where `has_loaded(source)` is true."""
         self.source, self._play_requested, self.state = source, True, "coming"
         self.frame = self.error = None
         self._request_id = self._player.seek(source.media_ms, autoplay=True)
 
     def adopt(self, source: PlayerSource) -> None:
-        """Take what it plays for this source: another segment continues the same media."""
+        """Take what the deck plays for this source, without a seek: another segment continues the same media."""
         self.source = source
 
     def play(self) -> None:
-        """Play, at once or when it is ready."""
+        """Play the media, at once or when it is ready."""
         if not self._play_requested:
             self._play_requested = True
             self._player.play()
@@ -161,7 +177,7 @@ class Deck:
                 self.state = "running"
 
     def pause(self) -> None:
-        """Pause, at once or when it is ready."""
+        """Pause the media, at once or when it is ready."""
         if self._play_requested:
             self._play_requested = False
             self._player.pause()
@@ -169,11 +185,11 @@ class Deck:
                 self.state = "ready"
 
     def set_rate(self, rate: int) -> None:
-        """Set the rate, in permille."""
+        """Set the player's speed, in permille of normal."""
         self._player.set_rate(rate)
 
     def set_gain(self, gain: int) -> None:
-        """Set the gain, in permille."""
+        """Set the player's loudness, in permille of the amplitude; 0 is silent."""
         self._player.set_gain(gain)
 
     def unload(self) -> None:
@@ -184,7 +200,7 @@ class Deck:
             self._player.unload()
 
     def close(self) -> None:
-        """End the player for good."""
+        """Close the media and end the player for good; the deck cannot be used again."""
         self.unload()
         self._player.close()
 

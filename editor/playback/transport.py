@@ -47,13 +47,15 @@ NORMAL_RATE = 1_000
 
 
 class Transport:
-    """Plays a webinar. Belongs to one thread, on which players must report their events.
+    """The player of a whole webinar: a position, a rate, and two media players that follow them.
+
+    Belongs to one thread, on which players must report their events. Call `tick` after each command and `on_change`.
 
     Args:
         webinar: The webinar to play; `set_webinar` replaces it.
         player_factory: Creates a player; called twice.
-        find_file: Returns the file of a media by its hash, or None.
-        clock: Monotonic milliseconds.
+        find_file: Returns the file of a media by its hash, or None where it is not here; then nothing plays.
+        clock: Returns monotonic milliseconds.
         on_change: Called after a player's event, when a `tick` is due.
     """
 
@@ -116,7 +118,10 @@ class Transport:
 
     @property
     def error(self) -> KnownError | None:
-        """The reason why the media at the position does not play; None while paused."""
+        """The reason why the media at the position does not play, or ends too early (``playback.short``).
+
+        None where it plays, while paused, backwards or above `MAX_PLAYER_RATE`, and where the media's file is missing.
+        """
         source = self._find_source(self.stage) if self._uses_players else None
         if source is None or self._active_deck.source is None or self._active_deck.source.segment != source.segment:
             return None
@@ -131,16 +136,21 @@ class Transport:
     # --------------------------------------------------------------------------------------------- commands
 
     def set_webinar(self, webinar: Webinar) -> None:
-        """Play on with a changed webinar."""
+        """Replace the webinar by a changed one; the position and rate stay, and the next `tick` follows the change."""
         self._webinar = webinar
 
     def set_volume(self, volume: int) -> None:
-        """Set the overall volume, in permille; the segments' own volumes and fades are multiplied by it."""
+        """Set the overall volume, in permille of the amplitude; it multiplies the segments' own volumes and fades."""
         self._volume = volume
         self._apply_gain(self.stage)
 
     def play(self, rate: int = 1) -> None:
-        """Play from the position at a rate; at the end of the webinar, from its beginning."""
+        """Play from the position; forwards from the end of the webinar, start again at its beginning.
+
+        Args:
+            rate: 1, 2, 4 or 8 times normal, negative for backwards. Above `MAX_PLAYER_RATE` and backwards the position
+                moves without players, hence without sound.
+        """
         if rate > 0 and self._position_ms >= self._webinar.length_ms:
             self._position_ms = 0
         if self._rate:
@@ -155,7 +165,7 @@ class Transport:
             self._waiting_since = None
 
     def pause(self) -> None:
-        """Pause at the current position."""
+        """Pause at the current position; the media stays open."""
         if self._rate:
             self._position_ms = self._compute_position()
             self._rate = 0
@@ -163,7 +173,12 @@ class Transport:
         self._active_deck.pause()
 
     def shuttle(self, direction: int) -> None:
-        """Shuttle as the keys J (-1), K (0) and L (+1) do: each call in one direction doubles the rate, up to 8."""
+        """Shuttle as the keys J (-1), K (0) and L (+1) do.
+
+        Args:
+            direction: 0 pauses. -1 and +1 play at rate 1 that way; each further call that way doubles the rate,
+                up to `MAX_RATE`.
+        """
         if direction == 0:
             self.pause()
         elif self._rate * direction > 0:
@@ -172,14 +187,24 @@ class Transport:
             self.play(direction)
 
     def seek(self, position_ms: int) -> None:
-        """Go to a position in milliseconds and, if playing, play on from there."""
+        """Go to a position and, if playing, play on from there; while paused no player is moved (see `stand_by`).
+
+        Args:
+            position_ms: Milliseconds in the webinar; not clamped.
+        """
         self._position_ms = position_ms
         self._anchor()
         if self._uses_players:
             self._start_source(self._find_source(self.stage))
 
     def reload_file(self, sha256: str) -> None:
-        """Open a media's new file in the decks that had opened its old one, and play on."""
+        """Have a media played from its new file (`find_file`) where a player had opened an old one.
+
+        Nothing happens where there is no file now, or the same one.
+
+        Args:
+            sha256: The media's hash.
+        """
         path = self._find_file(sha256)
         for deck in (self._active_deck, self._standby_deck):
             holds = deck.source is not None and deck.source.sha256 == sha256
@@ -189,7 +214,10 @@ class Transport:
                     self.seek(self.position_ms)
 
     def stand_by(self) -> None:
-        """Load the media at the position into a paused player, so that playback can start at once."""
+        """Load the media at the position into a paused player, so that playback can start at once.
+
+        Nothing happens while playing, where nothing needs a player, or where the media's file is missing.
+        """
         source = self._find_source(self.stage)
         if (
             self._rate
@@ -203,22 +231,24 @@ class Transport:
             self._active_deck.load(source, path, autoplay=False)
 
     def release_players(self) -> None:
-        """Pause and close the open media, since paused players take processor time too."""
+        """Pause and close the open media, since paused players take processor time too; `play` opens them again."""
         self.pause()
         self._active_deck.unload()
         self._standby_deck.unload()
 
     def close(self) -> None:
-        """End both players for good."""
+        """End both players for good; the transport cannot be used again."""
         self._rate = 0
         self._active_deck.close()
         self._standby_deck.close()
 
     def tick(self) -> int | None:
-        """Do everything that is due now.
+        """Move the position and do everything that is due now: start, correct, preload and mute players.
+
+        At either end of the webinar it pauses there.
 
         Returns:
-            Milliseconds until the next tick; None while paused, until the next command.
+            Milliseconds until the next tick at the latest; None while paused, until the next command.
         """
         if not self._rate:
             return None
