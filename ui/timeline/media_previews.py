@@ -20,9 +20,10 @@ class PeaksLike(Protocol):
 
 
 class MediaPreviewSource(Protocol):
-    """The part of `ui.services.media_service.MediaService` that the timeline uses.
+    """The part of `ui.services.media_service.MediaService` that the timeline uses, on the GUI thread.
 
-    Every picture is answered at once or with None; `previews_changed` says that there is more of a file.
+    `sha256` is the hash of a file. Pictures and waveforms are returned at once, or None where there are none yet; they
+    are made in the background, and `previews_changed` says that there is more of a file.
     """
 
     @property
@@ -34,16 +35,16 @@ class MediaPreviewSource(Protocol):
         """Emitted with a SHA-256 when a file has gone missing."""
 
     def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
-        """Return the frame of a video nearest to a time in the file."""
+        """Return the frame of a video nearest to a time (ms) in the file; None while it has no thumbnails."""
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
-        """Return an image, at least `width` physical pixels wide if the file is."""
+        """Return an image, at least `width` physical pixels wide if the file is; None while it is not loaded."""
 
     def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
-        """Return a page of a presentation (0 is the first), `width` physical pixels wide."""
+        """Return a page of a presentation (0 is the first) at least `width` physical pixels wide; None until loaded."""
 
     def get_peaks(self, sha256: str) -> PeaksLike | None:
-        """Return the waveform of a file with sound."""
+        """Return the waveform of a file with sound; None while it has not been measured."""
 
     def get_state(self, sha256: str) -> str:
         """Return ready, hosted, missing or unprepared."""

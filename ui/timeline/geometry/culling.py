@@ -21,7 +21,7 @@ PixelRun = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class VisibleSegments:
-    """The visible segments of one lane."""
+    """The visible segments of one lane: clips in the order of time, and runs of those too small to be drawn singly."""
 
     clips: list[tuple[AnySegment, float, float]] = field(default_factory=list)
     """Segments at least `MIN_CLIP_PX` wide, with their left and right borders in pixels."""

@@ -27,14 +27,17 @@ MARKER_GRIP_PX = 7
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A horizontal strip."""
+    """A horizontal strip of the widget: its top, counted from the top of the widget, and its height, in pixels.
+
+    `y in band` is true from the top on and no longer at `bottom`.
+    """
 
     top: int
     height: int
 
     @property
     def bottom(self) -> int:
-        """The first row below it."""
+        """The first y below the strip."""
         return self.top + self.height
 
     def __contains__(self, y: float) -> bool:
@@ -43,7 +46,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The strips of a widget of one size."""
+    """The strips of a timeline widget of one size: minimap, ruler, and the two lanes below one another."""
 
     width: int
     height: int
@@ -104,7 +107,11 @@ class Layout:
         return max(self.width - self.time_left, 1)
 
     def area_at(self, x: float, y: float) -> HitArea:
-        """Return the area that a point belongs to."""
+        """Return the name of the area, or of the lane, that a point of the widget lies in.
+
+        "header" is the header of a lane. "ground" is all that is left: outside the strips, and left of the minimap and
+        the ruler.
+        """
         if y in self.minimap:
             return "minimap" if x >= self.header else "ground"
         if y in self.ruler:
@@ -115,17 +122,21 @@ class Layout:
         return lane if x >= self.header else "header"
 
     def lane_at(self, y: float) -> Lane | None:
-        """Return the lane at a height; None outside the lanes."""
+        """Return the lane at a pixel's y, counted from the top of the widget; None above and below the lanes."""
         return next((lane for lane in LANES if y in self.lane_band(lane)), None)
 
     def nearest_lane(self, y: float) -> Lane:
-        """Return the lane at a height, or the nearer one outside the lanes."""
+        """Return the lane at a pixel's y, counted from the top of the widget; above and below the lanes, the nearer."""
         return "programme" if y < self.programme.bottom else "interactions"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The result of a hit test."""
+    """The result of a hit test: the area of a point, its position in ms (never negative), and what lies there.
+
+    `lane` is None outside the lanes. `segment` is also found a few pixels beside its edges, and `edge` is the edge that
+    can be grabbed. `marker` is found on the ruler only, and `lock` says that the point lies on the lane's lock.
+    """
 
     area: HitArea
     at_ms: int
@@ -143,8 +154,8 @@ def hit_test(webinar: Webinar, layout: Layout, scale: Timescale, x: float, y: fl
         webinar: its segments and markers.
         layout: the strips of the widget.
         scale: conversion from pixels to milliseconds.
-        x: of the point.
-        y: of the point.
+        x: of the point, in pixels from the left of the widget.
+        y: of the point, in pixels from the top of the widget.
     """
     area = layout.area_at(x, y)
     at_ms = max(scale.ms_at(x), 0)

@@ -28,7 +28,7 @@ TICK_STEPS_MS: tuple[int, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One tick on the ruler."""
+    """One tick on the ruler: its position in milliseconds, and whether it has a label."""
 
     at_ms: int
     labelled: bool
@@ -36,7 +36,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timescale:
-    """A visible stretch of time: `origin_ms` lies at pixel `left`, and `width` pixels follow it."""
+    """A visible stretch of time: position `origin_ms` lies at pixel `left`, and `width` pixels follow it.
+
+    `us_per_px` is the zoom, in microseconds per pixel. The methods that change it return another scale.
+    """
 
     us_per_px: int = 100_000
     origin_ms: int = 0
@@ -63,18 +66,22 @@ class Timescale:
 
     @property
     def end_ms(self) -> int:
-        """The position at the right border."""
+        """The position at the right border, in milliseconds."""
         return self.origin_ms + self.width * self.us_per_px // 1000
 
     @property
     def span_ms(self) -> int:
-        """The length of the visible stretch."""
+        """The length of the visible stretch, in milliseconds."""
         return self.width * self.us_per_px // 1000
 
     # --------------------------------------------------------------------------------------------- changing
 
     def zoomed(self, factor: float, x: float) -> "Timescale":
-        """Return the scale zoomed in by a factor (out, if it is below 1) about pixel `x`."""
+        """Return the scale zoomed in by a factor (out, if it is below 1); what lies at pixel `x` stays there.
+
+        The zoom is limited to `MIN_US_PER_PX` … `MAX_US_PER_PX`, and the scale itself is returned where that leaves it
+        unchanged. The origin is not limited: follow up with `clamped`.
+        """
         us_per_px = min(max(round(self.us_per_px / factor), MIN_US_PER_PX), MAX_US_PER_PX)
         # At the ends of the range the anchor must not drift by rounding.
         if us_per_px == self.us_per_px:
@@ -83,7 +90,10 @@ class Timescale:
         return replace(self, us_per_px=us_per_px, origin_ms=round(anchor_ms - (x - self.left) * us_per_px / 1000))
 
     def panned(self, pixels: float) -> "Timescale":
-        """Return the scale moved so that what lay `pixels` to the right lies at the left border."""
+        """Return the scale moved so that what lay `pixels` to the right lies at the left border.
+
+        Its origin may be negative.
+        """
         return replace(self, origin_ms=self.origin_ms + self.ms_of(pixels))
 
     def with_origin(self, origin_ms: int) -> "Timescale":
@@ -91,16 +101,23 @@ class Timescale:
         return replace(self, origin_ms=origin_ms)
 
     def with_size(self, left: int, width: int) -> "Timescale":
-        """Return the scale with the same zoom and origin, at another pixel or with another width."""
+        """Return the scale with the same zoom and origin, at another pixel and with another width (at least 1)."""
         return replace(self, left=left, width=max(width, 1))
 
     def clamped(self, length_ms: int) -> "Timescale":
-        """Return the scale moved into its bounds: from 0 to half a view after the end of a webinar of this length."""
+        """Return the scale moved into its bounds: from 0 to half a view after the end of a webinar of `length_ms`.
+
+        These are the bounds of its two borders. After the longest possible webinar (`MAX_WEBINAR_MS`) only an eighth of
+        a view is left.
+        """
         max_origin_ms = max(min(length_ms + self.span_ms // 2, MAX_WEBINAR_MS + self.span_ms // 8) - self.span_ms, 0)
         return replace(self, origin_ms=min(max(self.origin_ms, 0), max_origin_ms))
 
     def fitted(self, from_ms: int, to_ms: int) -> "Timescale":
-        """Return the scale zoomed so that a stretch fills the view, with `FIT_MARGIN_PX` free on its right."""
+        """Return the scale zoomed so that a stretch fills the view, with `FIT_MARGIN_PX` free on its right.
+
+        The stretch begins at the left border, and counts as at least a second.
+        """
         span_us = max(to_ms - from_ms, SECOND) * 1000
         us_per_px = min(
             max(-(-span_us // (self.width - min(FIT_MARGIN_PX, self.width // 4))), MIN_US_PER_PX), MAX_US_PER_PX
@@ -108,13 +125,17 @@ class Timescale:
         return replace(self, us_per_px=us_per_px, origin_ms=from_ms)
 
     def paged_to(self, at_ms: int) -> "Timescale":
-        """Return the scale turned by a page so that a position is visible; itself if it already is."""
+        """Return the scale moved so that a position lies near its left border; itself if the position is in view."""
         if self.origin_ms <= at_ms < self.end_ms:
             return self
         return replace(self, origin_ms=max(at_ms - self.span_ms // 20, 0))
 
     def scrolled_to(self, from_ms: int, to_ms: int) -> "Timescale":
-        """Return the scale moved as little as possible so that a stretch (or at least its start) is visible."""
+        """Return the scale moved as little as possible so that a stretch (or at least its start) is visible.
+
+        A twentieth of the view is left free beside the stretch. The scale itself is returned where the stretch is in
+        view.
+        """
         moved = self.with_origin(to_ms - self.span_ms + self.span_ms // 20) if to_ms > self.end_ms else self
         if from_ms < moved.origin_ms:
             moved = replace(moved, origin_ms=max(from_ms - self.span_ms // 20, 0))
@@ -123,14 +144,20 @@ class Timescale:
     # ------------------------------------------------------------------------------------------------ ticks
 
     def tick_step_ms(self, min_px: float = MIN_TICK_PX) -> int:
-        """Return the smallest of `TICK_STEPS_MS` that is at least so many pixels wide."""
+        """Return the smallest of `TICK_STEPS_MS` that is at least `min_px` pixels wide; the largest, where none is."""
         for step in TICK_STEPS_MS:
             if self.px_of(step) >= min_px:
                 return step
         return TICK_STEPS_MS[-1]
 
     def label_step_ms(self, label_px: float) -> int:
-        """Return the smallest multiple of the tick step, out of `TICK_STEPS_MS`, with room for a label."""
+        """Return the distance of two labels in milliseconds: a multiple of the tick step, as small as labels allow.
+
+        It is one of `TICK_STEPS_MS`; the largest, where none is wide enough.
+
+        Args:
+            label_px: width in pixels of a label and the gap after it.
+        """
         tick = self.tick_step_ms()
         for step in TICK_STEPS_MS:
             if step % tick == 0 and self.px_of(step) >= label_px:
@@ -138,12 +165,12 @@ class Timescale:
         return TICK_STEPS_MS[-1]
 
     def make_ticks(self, label_px: float, offset_ms: int = 0) -> list[Tick]:
-        """Return the visible ticks of the ruler, at least `MIN_TICK_PX` apart.
+        """Return the visible ticks of the ruler in order, at least `MIN_TICK_PX` apart, none before position 0.
 
         Args:
-            label_px: width of a label and the gap after it.
-            offset_ms: the ruler's reading at position 0; ticks lie at round readings. With a time of day of
-                19:12:30, the first minute's tick lies at 19:13:00.
+            label_px: width in pixels of a label and the gap after it.
+            offset_ms: the ruler's reading at position 0; ticks lie at round readings. With a time of day of 19:12:30,
+                the first minute's tick lies at 19:13:00.
         """
         step = self.tick_step_ms()
         label_step = self.label_step_ms(label_px)
@@ -157,7 +184,7 @@ class Timescale:
 
 
 def count_decimals(step_ms: int) -> int:
-    """Return how many decimals of a second make two labels a step apart differ."""
+    """Return how many decimals of a second (0 to 3) labels need to show multiples of a step in milliseconds exactly."""
     if step_ms % SECOND == 0:
         return 0
     return 1 if step_ms % 100 == 0 else 2 if step_ms % 10 == 0 else 3

@@ -16,7 +16,11 @@ ZOOM_STEP = 1.25
 
 
 class Viewport:
-    """The scale and the layout of a widget. `length` of its methods is the webinar's length in milliseconds."""
+    """The scale and the layout of a timeline widget; both attributes are replaced whenever the view changes.
+
+    Before the first `resize` they are those of an empty widget of 800 × 300 pixels. `length` of the methods is the
+    webinar's length in milliseconds, 0 for an empty one, which shows `EMPTY_SPAN_MS`.
+    """
 
     def __init__(self) -> None:
         self.layout = Layout.for_size(800, 300, header=120, line_px=16)
@@ -33,21 +37,25 @@ class Viewport:
             self.scale = self.scale.clamped(length)
 
     def fit(self, length: int) -> None:
-        """Show the whole webinar, and keep it whole until the user zooms."""
+        """Show the whole webinar from 0 on, and keep it whole, also at another size, until the user zooms."""
         self.scale = self.scale.fitted(0, length or EMPTY_SPAN_MS)
         self._is_fitted = True
 
     def update_length(self, length: int) -> None:
         """Fit again if a fitted webinar has grown to near the border or shrunk to an eighth of the view.
 
-        There is always space after the last segment to go on.
+        Call it after each edit; it does nothing once the user has zoomed. Because a fitted view leaves a margin, there
+        is always space after the last segment to go on.
         """
         border_ms = self.scale.end_ms - self.scale.ms_of(AUTOSCROLL_EDGE_PX)
         if self._is_fitted and (length > border_ms or length * 8 < self.scale.span_ms):
             self.fit(length)
 
     def set_scale(self, scale: Timescale, length: int) -> bool:
-        """Show another stretch, moved into the bounds; return whether that changed anything."""
+        """Show another stretch, moved into the bounds; return whether that changed anything.
+
+        A changed zoom ends the fitting.
+        """
         scale = scale.clamped(length)
         if scale == self.scale:
             return False
@@ -57,7 +65,13 @@ class Viewport:
         return True
 
     def zoom(self, factor: float, x: float | None, length: int, playhead_ms: int) -> bool:
-        """Zoom about pixel `x`; if None, about the playhead if it is visible, else about the middle.
+        """Zoom in or out about a pixel, and move the view into its bounds.
+
+        Args:
+            factor: above 1 to zoom in, below 1 to zoom out.
+            x: the pixel that keeps its position; None for the playhead if it is visible, else the middle.
+            length: the webinar's length in milliseconds.
+            playhead_ms: the playhead's position.
 
         Returns:
             Whether the view changed.
@@ -86,7 +100,9 @@ class Viewport:
     def scroll_speed(self, x: float, press_x: float) -> float:
         """Return how fast the view scrolls with the pointer at `x`, in pixels per second; negative to the left.
 
-        A drag that began near the border (at `press_x`) and leads away from it does not scroll.
+        It is 0 farther than `AUTOSCROLL_EDGE_PX` from both borders, and grows to `MAX_SCROLL_PX_PER_S` at a border. A
+        drag that began near the border (at `press_x`) and leads away from it does not scroll. Both are pixels of the
+        widget.
         """
         left, right = self.layout.time_left, self.layout.width
         if x < left + AUTOSCROLL_EDGE_PX and x <= press_x:

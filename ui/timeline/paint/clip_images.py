@@ -20,7 +20,10 @@ MAX_CACHED = 700
 
 
 class ClipImages:
-    """The cache of the pictures of one timeline. Widths and heights are logical pixels."""
+    """The cache of the pictures of one timeline. Widths and heights are logical pixels, `sha256` is the hash of a file.
+
+    Set `ratio` to the physical pixels per logical pixel of the screen before getting pictures (1 by default).
+    """
 
     def __init__(self, media_service: MediaPreviewSource) -> None:
         self._media_service = media_service
@@ -30,7 +33,7 @@ class ClipImages:
         self.ratio = 1.0
 
     def invalidate(self, sha256: str) -> None:
-        """Drop the cached pictures of a file."""
+        """Drop the cached pictures and waveform of a file; call it when the media service reports new ones."""
         for key in self._keys_by_media.pop(sha256, ()):
             self._pixmaps.pop(key, None)
         for coarse in [key for key in self._coarse_peaks if key[0] == sha256]:
@@ -47,7 +50,10 @@ class ClipImages:
     # ------------------------------------------------------------------------------------------- pictures
 
     def get_thumbnail(self, sha256: str, at_ms: int, width: int, height: int) -> QPixmap | None:
-        """Return a frame of a video, cropped to a size; None if it is not there yet."""
+        """Return the frame of a video nearest to a time in the file, scaled to fill a size and cropped to it.
+
+        It is None while the media service has no thumbnail of the file.
+        """
         key = ("thumbnail", sha256, at_ms, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:
@@ -55,7 +61,7 @@ class ClipImages:
         return found
 
     def get_image(self, sha256: str, width: int, height: int) -> QPixmap | None:
-        """Return an image, cropped to a size; None if it is not there yet."""
+        """Return an image, scaled to fill a size and cropped to it; None if it is not there yet."""
         key = ("image", sha256, 0, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:
@@ -65,7 +71,10 @@ class ClipImages:
         return found
 
     def get_page(self, sha256: str, page: int, width: int, height: int) -> QPixmap | None:
-        """Return a page of a presentation, cropped to a size; None if it is not there yet."""
+        """Return a page of a presentation (0 is the first), scaled to fill a size and cropped to it.
+
+        It is None while the media service has not loaded the page.
+        """
         key = ("page", sha256, page, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:
@@ -103,13 +112,13 @@ class ClipImages:
     # ------------------------------------------------------------------------------------------ waveforms
 
     def make_waveform_bars(self, rect: QRectF, sha256: str, at_ms: int, us_per_px: int) -> list[QRectF] | None:
-        """Return the bars of a waveform; None if it has not been measured yet.
+        """Return the bars of a waveform, up to the end of the file; None if it has not been measured yet.
 
         Bars lie on a grid fixed to the time of the file, so trimming uncovers them without shifting them.
 
         Args:
-            rect: where the waveform is drawn.
-            sha256: the file.
+            rect: where the waveform is drawn, in logical pixels.
+            sha256: the hash of the file.
             at_ms: time in the file at the left border of `rect`.
             us_per_px: the zoom, in microseconds per pixel.
         """

@@ -26,7 +26,7 @@ BLACK = QColor(0, 0, 0)
 
 
 class ClipPainter:
-    """Draws the clips of a lane."""
+    """Draws the clips of a lane: bodies, outlines of selected ones, stripes, handles, and the contents of wide ones."""
 
     def __init__(self, clip_images: ClipImages, text_layout: TextLayout) -> None:
         self._clip_images = clip_images

@@ -13,7 +13,7 @@ from ui.timeline.labels import LaneLabels
 
 @dataclass(frozen=True, slots=True)
 class PaintState:
-    """One state of the timeline as it is drawn."""
+    """The values that one paint of the timeline draws: the webinar, the view, the playhead, selection and focus."""
 
     webinar: Webinar
     """The committed webinar; while a gesture previews an edit, the lanes show `preview.webinar` instead."""

@@ -13,14 +13,17 @@ MAX_CACHED = 400
 
 
 class RoundedRectPainter:
-    """Draws rounded rectangles for a screen with `ratio` physical pixels per logical pixel."""
+    """Draws rounded rectangles whose borders lie on physical pixels.
+
+    Set `ratio` to the physical pixels per logical pixel of the screen first; it is 1 by default.
+    """
 
     def __init__(self) -> None:
         self.ratio = 1.0
         self._caps: dict[tuple[object, ...], tuple[QPixmap, QPixmap]] = {}
 
     def snap_to_pixel(self, x: float) -> float:
-        """Return the nearest border between two physical pixels."""
+        """Return the border between two physical pixels that is nearest to `x`, both in logical pixels, by `ratio`."""
         return round(x * self.ratio) / self.ratio
 
     def draw(self, painter: QPainter, rect: QRectF, colour: QColor, radius: int) -> None:

@@ -33,11 +33,11 @@ class TextLayout:
         self._static_texts: dict[tuple[str, TextStyle], QStaticText] = {}
 
     def line_height(self, style: TextStyle) -> float:
-        """Return the height of a line."""
+        """Return the height of a line in a style, in logical pixels."""
         return self._metrics[style].height()
 
     def measure_width(self, text: str, style: TextStyle) -> float:
-        """Return the width of a line that is not shortened."""
+        """Return the width of a whole line in a style, in logical pixels."""
         key = (text, style)
         width = self._widths.get(key)
         if width is None:
@@ -46,7 +46,10 @@ class TextLayout:
         return width
 
     def elide(self, text: str, style: TextStyle, max_width: float) -> str:
-        """Return a line shortened to a width with an ellipsis; empty if the width is less than `MIN_TEXT_PX`."""
+        """Return a line that fits into a width, its end replaced by an ellipsis where it does not fit whole.
+
+        It is empty where the line does not fit and the width is less than `MIN_TEXT_PX`.
+        """
         if self.measure_width(text, style) <= max_width:
             return text
         if max_width < MIN_TEXT_PX:
