@@ -60,7 +60,9 @@ class _Facts(msgspec.Struct, frozen=True):
 
 
 class MediaCatalog:
-    """Facts and locations of media, stored in the folder of one library.
+    """Facts and locations of media, stored in the folder of one library; for any thread, and several programs at once.
+
+    A media is named by its SHA-256, in hexadecimal digits; a hash that is unknown here counts as missing.
 
     Args:
         root: Folder of the library; `media/` and `cache/` are created in it when something is first stored.
@@ -78,6 +80,13 @@ class MediaCatalog:
         """Add a file: hash it, probe it, and store its facts and its location.
 
         The file is not moved or copied. Content that is in the catalog already is not probed again.
+
+        Args:
+            path: The file, of any supported format; a relative path is made absolute.
+            progress: Receives bytes read.
+
+        Returns:
+            The media, under this file's name, with the captions that are attached to this content already.
 
         Raises:
             KnownError: The codes of `probe` and `ContentHasher.get_sha256`; ``media.unwritable``.
@@ -101,7 +110,13 @@ class MediaCatalog:
         return msgspec.structs.replace(facts.media, name=display_name(path), captions=self._load_tracks(sha256))
 
     def add_known(self, media: Media) -> None:
-        """Store the facts of a media that another catalog probed, unless they are known here."""
+        """Store the facts of a media that another catalog probed, unless they are known here.
+
+        Of its captions, those are attached whose files are stored here (`store_captions`). No location is stored.
+
+        Raises:
+            KnownError: ``media.unwritable``.
+        """
         if self._load_facts(media.sha256) is None:
             self._store_facts(_Facts(msgspec.structs.replace(media, captions=())))
         for track in media.captions:
@@ -111,23 +126,29 @@ class MediaCatalog:
     # --------------------------------------------------------------------------------------------- looking up
 
     def find_media(self, sha256: str) -> Media | None:
-        """Return the facts of a media; None if it is not in the catalog."""
+        """Return a media with its stored name and captions, even if its file is missing; None for an unknown one."""
         facts = self._load_facts(sha256)
         if facts is None:
             return None
         return msgspec.structs.replace(facts.media, captions=self._load_tracks(sha256))
 
     def list_notices(self, sha256: str) -> tuple[KnownError, ...]:
-        """Return the warnings about a usable media, such as a file that was cut off."""
+        """Return the warnings about a usable media, such as a file that was cut off; empty for an unknown media."""
         facts = self._load_facts(sha256)
         return tuple(KnownError(each.code, **each.facts) for each in facts.notices) if facts is not None else ()
 
     def find_path(self, sha256: str) -> Path | None:
-        """Return a file with this content, whose size and modification time are those it was hashed with."""
+        """Return a file with this content; None where none is here.
+
+        It has the size and modification time it was hashed with; it is not hashed again.
+        """
         return next((path for path, holds in self._load_locations(sha256) if holds), None)
 
     def get_state(self, sha256: str) -> MediaState:
-        """Return whether the file is here, only a proxy is, neither is, or its slides are not converted to PDF yet."""
+        """Return where a media is: "ready", "unprepared", "hosted" or "missing".
+
+        The file is here; here, but its slides are not converted to PDF yet; only a proxy is here; neither is.
+        """
         if self.find_path(sha256) is None:
             return "missing" if self.proxies.find(sha256) is None else "hosted"
         return "ready" if self._find_office_format(sha256) is None or self._pdf_path(sha256).exists() else "unprepared"
@@ -136,7 +157,7 @@ class MediaCatalog:
         """Return a file with this content, as `find_path` does.
 
         Raises:
-            KnownError: ``media.missing`` with the name the file had.
+            KnownError: ``media.missing`` with the name the file had, or the first 12 digits of an unknown hash.
         """
         path = self.find_path(sha256)
         if path is None:
@@ -145,7 +166,10 @@ class MediaCatalog:
         return path
 
     def find_preview_path(self, sha256: str) -> Path | None:
-        """Return the file that previews play or paint: the media itself, else its proxy."""
+        """Return the file that previews play or paint: the media itself, else its proxy, else None.
+
+        The proxy of a presentation is several files (`find_proxy_page`), for which this is None.
+        """
         return self.find_path(sha256) or self.proxies.find_path(sha256)
 
     def require_preview_path(self, sha256: str) -> Path:
@@ -157,17 +181,25 @@ class MediaCatalog:
         return self.find_preview_path(sha256) or self.require_path(sha256)
 
     def find_proxy_page(self, sha256: str, page: int) -> Path | None:
-        """Return the proxy image of a presentation's page, counted from 0; None where its PDF is here."""
+        """Return the proxy image of a presentation's page, counted from 0.
+
+        None where the presentation itself or its PDF is here, or the proxy has no such page.
+        """
         is_local = self.find_path(sha256) is not None or self._pdf_path(sha256).exists()
         return None if is_local else self.proxies.find_page(sha256, page)
 
     def previews_folder(self, sha256: str) -> Path:
-        """Return the folder of a media's previews; those made from a proxy are stored with it and deleted with it."""
+        """Return the folder in whose subfolders a media's previews are cached; it need not exist.
+
+        It is the library's cache; for previews made from a proxy, a folder that is deleted with the proxy.
+        """
         is_proxy = self.find_path(sha256) is None and self.proxies.find(sha256) is not None
         return self.proxies.previews_folder(sha256) if is_proxy else self.cache
 
     def require_pdf(self, sha256: str, progress: Progress | None = None) -> Path:
-        """Return a presentation as PDF: the file itself, or LibreOffice's conversion from the cache.
+        """Return a presentation as PDF: the file itself, or LibreOffice's conversion, made now unless cached.
+
+        A conversion in the cache is returned even where the file is missing.
 
         Raises:
             KnownError: ``media.missing``, or the codes of `convert_to_pdf`.
@@ -182,10 +214,15 @@ class MediaCatalog:
     # ---------------------------------------------------------------------------------------------- relinking
 
     def add_location(self, sha256: str, path: Path, progress: Progress | None = None) -> None:
-        """Store a file as a location of a media, after checking its hash.
+        """Store a file as a location of a media, after checking its hash; the media's proxy is deleted.
+
+        Args:
+            sha256: The media's hash; its facts need not be known.
+            path: The file; a relative path is made absolute.
+            progress: Receives bytes read.
 
         Raises:
-            KnownError: ``media.other`` for another content; the file cannot be read; ``media.unwritable``.
+            KnownError: ``media.other`` for another content; ``media.unwritable``; the codes of `hash_file`.
             CancelledError: The progress was cancelled.
         """
         path = path.absolute()
@@ -197,7 +234,7 @@ class MediaCatalog:
     def relink(self, paths: Iterable[Path], hashes: Iterable[str], progress: Progress | None = None) -> dict[str, Path]:
         """Find missing media by content, whatever their files are called: by size first, then by hash.
 
-        The known locations are searched too, for files that were only touched or copied back.
+        The known locations are searched too, for files that were touched or copied back. Unreadable files are skipped.
 
         Args:
             paths: Files, and folders that are searched recursively.
@@ -206,6 +243,10 @@ class MediaCatalog:
 
         Returns:
             The found files by hash; their locations are stored already.
+
+        Raises:
+            KnownError: ``media.unwritable``, or a found file vanished before its location was stored.
+            CancelledError: The progress was cancelled.
         """
         sizes = {sha256: self._media_size(sha256) for sha256 in hashes}
         known_paths = [path for sha256 in sizes for path, _ in self._load_locations(sha256)]
@@ -223,14 +264,13 @@ class MediaCatalog:
         Args:
             media: The media as the webinar has it.
             path: SubRip or WebVTT file in any encoding.
-            language: BCP 47 tag; by default the one in the file's name ("talk.fr.srt"), if any.
+            language: BCP 47 tag; where it is empty, the one in the file's name ("talk.fr.srt"), if any.
 
         Returns:
             The media with the track at the end of its captions; attaching it again does not repeat it.
 
         Raises:
-            KnownError: ``media.captions_unreadable``, ``media.captions_kind``, ``media.unwritable``, or the file
-                cannot be read.
+            KnownError: ``media.unwritable``, or the codes of `read_captions`.
         """
         name = display_name(path)
         named = _LANGUAGE_SUFFIX.search(Path(name).stem)
@@ -241,10 +281,10 @@ class MediaCatalog:
         return msgspec.structs.replace(media, captions=(*others, track))
 
     def store_captions(self, path: Path) -> str:
-        """Store a copy of a caption file and return its SHA-256.
+        """Store a copy of a caption file, attached to no media, and return its SHA-256.
 
         Raises:
-            KnownError: As `attach_captions`.
+            KnownError: ``media.unwritable``, or the codes of `read_captions`: the file must have cues.
         """
         captions.read_captions(path)
         with translate_read_errors(path):
@@ -260,10 +300,13 @@ class MediaCatalog:
         return path if path.exists() else None
 
     def load_cues(self, sha256: str) -> tuple[CaptionCue, ...]:
-        """Return the cues of a stored caption file.
+        """Return the cues of a caption file stored here, else the copy from the hosting (`ProxyStore.load_cues`).
+
+        Args:
+            sha256: The hash of the caption file.
 
         Raises:
-            KnownError: ``media.captions_missing`` if it is not in the catalog.
+            KnownError: ``media.captions_missing``: neither is here. ``media.unwritable``: the cache cannot be written.
         """
         path = self.find_captions_file(sha256)
         if path is None:

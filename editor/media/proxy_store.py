@@ -38,7 +38,7 @@ _REPORT_EVERY = 500
 
 
 class ProxyMedia(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of one media's proxy, by names inside its folder."""
+    """The names of one media's proxy files, without their folder (`ProxyStore.media_folder`)."""
 
     recipe: int = PROXY_VERSION
     file: str = ""
@@ -48,13 +48,19 @@ class ProxyMedia(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProxyStore:
-    """The proxies of one library."""
+    """The proxies of one library: smaller copies, downloaded from the hosting, that previews show for missing media.
+
+    It downloads nothing itself. Media and caption files are named by their SHA-256.
+
+    Args:
+        root: Folder of the proxies, created when something is first stored.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def find(self, sha256: str) -> ProxyMedia | None:
-        """Return the proxy of a media; None where there is none or it is incomplete."""
+        """Return the proxy of a media; None where there is none, or it is incomplete or of an older `PROXY_VERSION`."""
         try:
             proxy = msgspec.json.decode((self._root / sha256 / "stand-in.json").read_bytes(), type=ProxyMedia)
         except (OSError, msgspec.DecodeError):
@@ -64,25 +70,29 @@ class ProxyStore:
         return proxy if is_complete and names else None
 
     def find_path(self, sha256: str) -> Path | None:
-        """Return the file of a proxy that is a video, sound or image."""
+        """Return the file of a video's, sound's or image's proxy; None where there is none, and for presentations."""
         proxy = self.find(sha256)
         return self._root / sha256 / proxy.file if proxy is not None and proxy.file else None
 
     def find_page(self, sha256: str, page: int) -> Path | None:
-        """Return the image of a presentation's page, counted from 0."""
+        """Return the proxy image of a presentation's page, counted from 0; None where there is none."""
         proxy = self.find(sha256)
         return self._root / sha256 / proxy.pages[page] if proxy and 0 <= page < len(proxy.pages) else None
 
     def media_folder(self, sha256: str) -> Path:
-        """Return the folder of a media's proxy, which need not exist."""
+        """Return the folder for the files of a media's proxy; it need not exist."""
         return self._root / sha256
 
     def previews_folder(self, sha256: str) -> Path:
-        """Return the folder of the previews made from a proxy."""
+        """Return the folder for the previews made from a media's proxy; it need not exist."""
         return self._root / sha256 / "drawn"
 
     def save(self, sha256: str, proxy: ProxyMedia) -> None:
-        """Store a proxy whose files are in place, and delete unfinished downloads.
+        """Record a proxy whose files are in place, and delete unfinished downloads and the previews of an older proxy.
+
+        Args:
+            sha256: The media's hash.
+            proxy: The names of the files, which must be in `media_folder` already.
 
         Raises:
             KnownError: ``media.unwritable``.
@@ -93,7 +103,7 @@ class ProxyStore:
         shutil.rmtree(folder / "coming", ignore_errors=True)
 
     def delete(self, sha256: str) -> None:
-        """Delete the proxy of a media and the previews made from it."""
+        """Delete the proxy of a media and the previews made from it; without a proxy nothing happens."""
         folder = self.media_folder(sha256)
         if folder.exists():
             # The index goes first, so that no reader finds an incomplete proxy.
@@ -103,14 +113,24 @@ class ProxyStore:
     # ---------------------------------------------------------------------------------------------- captions
 
     def load_cues(self, sha256: str) -> tuple[CaptionCue, ...] | None:
-        """Return the cues of a caption file that is not here, by the file's hash."""
+        """Return the cues that `save_cues` stored on this computer; None where there are none or they are damaged.
+
+        Nothing is downloaded. The cues are a copy from the hosting, for caption files that are not in the catalog.
+
+        Args:
+            sha256: The hash of the caption file.
+        """
         try:
             return msgspec.json.decode(self._cues_file(sha256).read_bytes(), type=tuple[CaptionCue, ...])
         except (OSError, msgspec.DecodeError):
             return None
 
     def save_cues(self, sha256: str, cues: Sequence[CaptionCue]) -> None:
-        """Store the cues of a caption file.
+        """Store the cues of a caption file that is not here, in place of those stored before.
+
+        Args:
+            sha256: The hash of the caption file.
+            cues: Its cues, as the hosting has them.
 
         Raises:
             KnownError: ``media.unwritable``.
@@ -125,10 +145,10 @@ def mux_proxy(video: Path | None, audio: Path | None, target: Path, progress: Pr
     """Mux a video rung and an audio rung into one MP4 on the media's time axis, without encoding.
 
     Args:
-        video: CMAF file with one video stream; its first shown frame is at 0, as in the manifest.
-        audio: CMAF file with one audio stream; one of the two may be None.
-        target: The .mp4 or .m4a file to write.
-        progress: Receives the number of packets.
+        video: CMAF file with one video stream; its first shown frame is at 0, as in the manifest. None for sound alone.
+        audio: CMAF file with one audio stream; None for a video without sound. One of the two must be given.
+        target: The .mp4 or .m4a file to write; an error leaves it incomplete.
+        progress: Receives the number of packets, without a total.
 
     Raises:
         KnownError: ``media.unreadable``.
@@ -186,11 +206,13 @@ def _decoding_time(packet: "Packet[Any]") -> Fraction:
 
 
 def has_expected_starts(file: Path, starts: Sequence[int]) -> bool:
-    """Return whether a muxed file begins at 0 and each video chunk where the manifest says.
+    """Return whether a muxed file begins at 0, and a key frame lies within 1 ms of each given start.
+
+    An unreadable file gives False.
 
     Args:
         file: A file made by `mux_proxy`.
-        starts: Starts of the video chunks in milliseconds; empty for sound alone.
+        starts: Starts of the video chunks in milliseconds, by the manifest; empty for sound alone.
     """
     try:
         with _open_mp4(file) as container:

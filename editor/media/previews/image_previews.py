@@ -26,10 +26,20 @@ __all__ = [
 
 
 def make_image_preview(catalog: "MediaCatalog", sha256: str, width: int) -> Path:
-    """Return an upright RGB PNG of an image, at most the next of `PREVIEW_WIDTHS` wide, from the cache or made now.
+    """Return a PNG preview of an image from the cache, or make it: upright, RGB, scaled down but never up.
+
+    It is made from the file, or from its proxy where the file is not on this computer. A cached preview is returned
+    even where both are gone.
+
+    Args:
+        catalog: The catalog of the library.
+        sha256: The image's hash.
+        width: Wanted width in physical pixels. The preview is at most as wide as the smallest of `PREVIEW_WIDTHS` that
+            is not below it (the largest for more), and at most four times as high as that.
 
     Raises:
-        KnownError: ``media.missing``, ``media.unwritable``, or the codes of `load_scaled`.
+        KnownError: ``media.missing``: neither the file nor a proxy is here. ``media.unwritable``: the cache cannot be
+            written. Else the codes of `measure_image`.
     """
     preview_width = choose_preview_width(width)
     cached = catalog.previews_folder(sha256) / "images" / sha256 / f"{preview_width}.png"

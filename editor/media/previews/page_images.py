@@ -14,19 +14,29 @@ if TYPE_CHECKING:
 
 
 def count_pages(path: Path) -> int:
-    """Return the number of pages of a PDF.
+    """Return the number of pages of a PDF, at least 1.
 
     Raises:
-        KnownError: ``media.locked``, ``media.unreadable``, or the file cannot be read.
+        KnownError: ``media.locked``: it needs a password. ``media.unreadable``. Or the file cannot be read.
     """
     return pdf.count_pages(path)
 
 
 def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
-    """Return a PNG of a page, counted from 0, at least `width` pixels wide up to the widest of `PREVIEW_WIDTHS`.
+    """Return a PNG of a presentation's page from the cache, or make it; a PowerPoint file is converted to PDF first.
+
+    The conversion takes seconds and cannot be cancelled here.
+
+    Args:
+        catalog: The catalog of the library.
+        sha256: The presentation's hash.
+        page: The page, counted from 0.
+        width: Wanted width in physical pixels. The image is about as wide as the smallest of `PREVIEW_WIDTHS` that
+            is not below it (the largest for more).
 
     Raises:
-        KnownError: ``media.missing``, ``media.no_page``, ``media.unwritable``, or the document cannot be read.
+        KnownError: ``media.missing``, ``media.no_page``, ``media.unwritable``, or the document cannot be read or
+            converted (`MediaCatalog.require_pdf`).
     """
     page_width = choose_preview_width(width)
     cached = catalog.cache / "slides" / sha256 / f"{page_width}-{page}.png"
@@ -36,7 +46,13 @@ def make_page_image(catalog: "MediaCatalog", sha256: str, page: int, width: int)
 
 
 def make_page_preview(catalog: "MediaCatalog", sha256: str, page: int, width: int) -> Path:
-    """Return a page image for previews: as `make_page_image`, or from the proxy where the document is missing.
+    """Return a page image as `make_page_image` does, or one made from the proxy where the document is missing.
+
+    Args:
+        catalog: The catalog of the library.
+        sha256: The presentation's hash.
+        page: The page, counted from 0.
+        width: Wanted width in physical pixels; a proxy's image is never scaled up.
 
     Raises:
         KnownError: As `make_page_image`.

@@ -33,7 +33,10 @@ _MAGNITUDE = bytes(min(255, abs(sample - 128) * 2) for sample in range(256))
 
 
 class Peaks(msgspec.Struct, frozen=True):
-    """The largest magnitude of each `step_ms`, 0 … 255, from the beginning of the media."""
+    """A waveform: one byte for each `step_ms` milliseconds from the beginning of the media.
+
+    Each is the largest magnitude of all channels in its step, 0 … 255 for silence to full scale.
+    """
 
     step_ms: int
     values: bytes
@@ -45,13 +48,13 @@ def make_peaks(
     progress: Progress | None = None,
     on_partial: Callable[[Peaks], None] | None = None,
 ) -> Peaks:
-    """Return the peaks of a media, from the cache or computed now.
+    """Return the peaks of a media, from the cache or computed now from the file or its proxy; that may take a minute.
 
     Args:
-        catalog: Gives the file and the cache.
-        media: Sound, or video with sound; without sound there are no peaks.
-        progress: Receives milliseconds.
-        on_partial: Called with the peaks so far, some times a second.
+        catalog: The catalog of the library.
+        media: Sound, or video with sound; without sound the peaks are empty.
+        progress: Receives milliseconds of the media.
+        on_partial: Called on this thread with all peaks so far, a few times a second; not where they are cached.
 
     Raises:
         KnownError: ``media.missing``, ``media.unwritable``, or the file cannot be read.
@@ -75,7 +78,7 @@ def make_peaks(
 
 
 def load_peaks(catalog: "MediaCatalog", sha256: str) -> Peaks | None:
-    """Return the peaks of a media if they are in the cache."""
+    """Return the peaks of a media from the cache; None while they are not there (`make_peaks`)."""
     try:
         return Peaks(STEP_MS, _cache_file(catalog, sha256).read_bytes())
     except OSError:

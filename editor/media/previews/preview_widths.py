@@ -5,5 +5,5 @@ PREVIEW_WIDTHS = (160, 320, 640, 960, 1280, 1920, 2560, 3840)
 
 
 def choose_preview_width(width: int) -> int:
-    """Return the next of `PREVIEW_WIDTHS` for a width in pixels; the largest for a larger one."""
+    """Return the smallest of `PREVIEW_WIDTHS` that is not below a width in physical pixels; the largest for more."""
     return next((step for step in PREVIEW_WIDTHS if step >= width), PREVIEW_WIDTHS[-1])

@@ -53,14 +53,14 @@ def make_thumbnails(
     *,
     max_count: int = MAX_THUMBNAILS,
 ) -> None:
-    """Make the thumbnails of a video or an image, or report those in the cache.
+    """Make the thumbnails of a video or an image in the cache, from the file or its proxy, or report those made before.
 
     Args:
-        catalog: Gives the file and the cache.
+        catalog: The catalog of the library.
         media: A video or an image; other kinds have no thumbnails.
         progress: Receives the number of thumbnails; those made before a cancel are kept.
-        on_thumbnail: Called for each thumbnail.
-        max_count: Number of thumbnails at most.
+        on_thumbnail: Called on this thread for each thumbnail, made or cached, in no order of time.
+        max_count: Number of thumbnails at most; without effect where they are complete in the cache.
 
     Raises:
         KnownError: ``media.missing``, ``media.unwritable``, or the file cannot be read.
@@ -86,7 +86,7 @@ def make_thumbnails(
 
 
 def find_thumbnail(catalog: "MediaCatalog", sha256: str, at_ms: int) -> Path | None:
-    """Return the cached thumbnail nearest to a time; None while there is none."""
+    """Return the cached thumbnail nearest to a time, in milliseconds of the media; None while none is made."""
     thumbnails = _list_thumbnails(_folder(catalog, sha256))
     return thumbnails[min(thumbnails, key=lambda time: abs(time - at_ms))] if thumbnails else None
 
