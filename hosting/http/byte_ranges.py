@@ -22,14 +22,15 @@ UNTRUSTED_FILE_HEADERS = {
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
     """Return the half-open span of bytes that a `Range` header asks for; None for the whole file.
 
-    Several ranges, or a unit other than bytes, mean the whole file.
+    Several ranges, a unit other than bytes, or a malformed header mean the whole file. An end beyond the file is cut to
+    its size.
 
     Args:
-        header: The header's value, if there is one.
+        header: The header's value; None where the request has none.
         size: The size of the file in bytes.
 
     Raises:
-        ValueError: The range cannot be satisfied (status 416).
+        ValueError: The range cannot be satisfied: it begins beyond the file, or is empty (status 416).
     """
     match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", (header or "").strip(), re.ASCII)
     if match is None or match[1] == match[2] == "":
@@ -53,16 +54,20 @@ def make_range_response(
     etag: str,
     limit_end: Callable[[int, int, bool], int] = lambda _begin, end, _rest: end,
 ) -> Response[Any]:
-    """Return the response for a file that never changes.
+    """Return the response for a file that never changes: 200, 206 for one range, 304 or 416.
+
+    Several ranges, another unit, or an `If-Range` with another ETag give the whole file. Browsers may keep it for a
+    year, and do not run it as a page or script (`UNTRUSTED_FILE_HEADERS`).
 
     Args:
         path: The file.
-        headers: Of the request.
+        headers: Of the request; looked up by lower-case names.
         media_type: Of the file.
-        etag: The file's identity, without quotes.
-        limit_end: Called with the bytes `[begin, end)` before any is served, and whether the request asked for all the
-            rest (``bytes=N-``). Returns the end to serve: `end`, or less in the latter case, which a 206 response may
-            answer in part (RFC 9110 §15.3.7). It may raise to refuse the range.
+        etag: The file's hash, without quotes; also the fact `sha256` of the error.
+        limit_end: Called with the bytes `[begin, end)`, the whole file too, before any is served or a 304 is returned,
+            and with whether the request asked for all the rest (``bytes=N-``). Returns the end to serve: `end`, or less
+            in the latter case, which a 206 response may answer in part (RFC 9110 §15.3.7). It may raise to refuse the
+            range. Not called for a 416.
 
     Raises:
         KnownError: ``media.not_here``: the database has the file and the disk has not (a backup without its media).
@@ -100,7 +105,10 @@ def make_range_response(
 
 
 def iterate_span(path: Path, begin: int, end: int) -> Iterator[bytes]:
-    """Yield the bytes `[begin, end)` of a file, piece by piece."""
+    """Yield the bytes `[begin, end)` of a file in pieces of up to `PIECE_BYTES`; stop early if the file is shorter.
+
+    The file is opened at the first step, so an `OSError` comes then.
+    """
     with path.open("rb") as file:
         file.seek(begin)
         while begin < end and (piece := file.read(min(PIECE_BYTES, end - begin))):

@@ -23,9 +23,10 @@ MIN_BODY_RATE = 1_024
 
 
 class LimitedProtocol(RawTransportProtocol):
-    """A connection whose request headers are limited in bytes and in time.
+    """HTTP connection whose request headers are limited in bytes (`MAX_HEADER_BYTES`) and in time (`idle_ms`).
 
-    The overridden methods do what uvicorn's do, and start or cancel the timer besides.
+    Larger headers are answered with 431, slow ones end the connection. The overridden methods do what uvicorn's do, and
+    start or cancel the timer besides.
     """
 
     _header_bytes = 0
@@ -106,10 +107,13 @@ class LimitedProtocol(RawTransportProtocol):
 
 
 def with_connection_limits(application: ASGIApp, idle_ms: int) -> ASGIApp:
-    """Wrap an application with the limits that apply to whole requests.
+    """Wrap an application with limits on the headers, the time of the body, and the time that a reader takes nothing.
+
+    Headers above `MAX_HEADER_BYTES` are answered with ``request.head``. A slow body makes `receive` raise
+    ``request.slow``. A reader that takes nothing loses the connection.
 
     Args:
-        application: The ASGI application.
+        application: The ASGI application; other scopes than HTTP reach it unchanged.
         idle_ms: The idle time in milliseconds.
     """
     idle_timeout_s = idle_ms / SECOND

@@ -40,8 +40,9 @@ def make_problem(code: str, facts: dict[str, object] | None = None, status: int 
 
     Args:
         code: The error's code.
-        facts: Its facts.
-        status: The HTTP status, where it is not the one that the table of errors has.
+        facts: The error's facts, which the document carries and its title is filled with; None for none.
+        status: The HTTP status, where it is not the one that the table of errors has. A code without one has
+            `editor.errors.messages.DEFAULT_STATUS`.
     """
     facts = facts or {}
     return ProblemDetails(title=format_message(code, facts), status=status or find_status(code), code=code, facts=facts)
@@ -50,7 +51,13 @@ def make_problem(code: str, facts: dict[str, object] | None = None, status: int 
 def make_problem_response(
     code: str, facts: dict[str, object] | None = None, status: int | None = None
 ) -> Response[ProblemDetails]:
-    """Return the response to one error; parameters as of `make_problem`."""
+    """Return the response whose body is the problem document of an error, with `RETRY_HEADERS` for a 503.
+
+    Args:
+        code: The error's code.
+        facts: The error's facts; None for none.
+        status: The HTTP status, where it is not the one that the table of errors has.
+    """
     problem = make_problem(code, facts, status)
     return Response(
         problem,
@@ -61,7 +68,7 @@ def make_problem_response(
 
 
 async def send_problem(error: KnownError, send: Send) -> None:
-    """Send the response to an error from an ASGI application that is served beside the framework."""
+    """Send an error as the whole response of a plain ASGI application; nothing may have been sent before."""
     problem = make_problem(error.code, error.facts)
     body = msgspec.json.encode(problem)
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]

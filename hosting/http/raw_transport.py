@@ -23,17 +23,17 @@ CLOSE_TIMEOUT_S = 2
 
 
 class TransportOwner(Protocol):
-    """The object that a connection was handed over to."""
+    """Receiver of a connection's events after `RawTransportProtocol.hand_over`, called on the event loop's thread."""
 
     def on_writable(self) -> None:
         """Handle that the write buffer has room again."""
 
     def on_lost(self) -> None:
-        """Handle the end of the connection."""
+        """Handle the end of the connection, by either side; called once, and nothing can be written any more."""
 
 
 class RawTransportProtocol(HttpToolsProtocol):
-    """A connection that can be written to without the framework.
+    """HTTP connection of uvicorn that can be written to without the framework, from the event loop's thread.
 
     The overridden methods do what uvicorn's do, until the connection was handed over.
     """
@@ -50,7 +50,11 @@ class RawTransportProtocol(HttpToolsProtocol):
         self.scope["extensions"] = {TRANSPORT_EXTENSION: {"transport": self}}
 
     def hand_over(self, owner: TransportOwner) -> bool:
-        """Hand the connection over in the middle of its response; return False if it is closed already."""
+        """Give the connection to an owner in the middle of its response; return False if it is closed already.
+
+        Call it after the response has begun. From then on the framework takes the request for answered, received bytes
+        are dropped, and the owner must write the rest of the body, chunk framing included, and `close`.
+        """
         if self.transport.is_closing() or self.cycle is None or self.cycle.disconnected:
             return False
         self._owner = owner
@@ -113,13 +117,13 @@ class RawTransportProtocol(HttpToolsProtocol):
         transport.write(data)
 
     def close(self) -> None:
-        """Close once everything written is sent, at the latest after `CLOSE_TIMEOUT_S`."""
+        """Close the connection once everything written is sent, at the latest after `CLOSE_TIMEOUT_S`."""
         self.transport.close()
         if self._close_timer is None:
             self._close_timer = self.loop.call_later(CLOSE_TIMEOUT_S, self.abort)
 
     def abort(self) -> None:
-        """Close at once and discard what is not sent, in the kernel's buffer too."""
+        """Close the connection at once, and discard what is not sent, in the kernel's buffer too."""
         connection = self.transport.get_extra_info("socket")
         if connection is not None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

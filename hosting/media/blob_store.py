@@ -22,7 +22,11 @@ DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 class BlobStore:
-    """The files below one folder. All methods block."""
+    """Store of uploaded files below one folder: complete ones by their SHA-256, uploads under way ("parts") by id.
+
+    It knows no accounts: which of them has which file is in the database. It keeps no state but the files, so any
+    number of stores may share a folder, which is created if needed. All methods block.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._files_folder = folder / "files"
@@ -31,23 +35,27 @@ class BlobStore:
             subfolder.mkdir(parents=True, exist_ok=True)
 
     def find_path(self, sha256: str) -> Path:
-        """Return the path of a complete file, whether or not it exists."""
+        """Return the path that a complete file has or would have; the file need not exist."""
         return self._files_folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Return whether a complete file exists."""
+        """Return whether the store has a complete file, of whatever account."""
         return self.find_path(sha256).exists()
 
     def read_head(self, sha256: str) -> bytes:
-        """Return the first 16 bytes of a complete file; they identify its type."""
+        """Return the first 16 bytes of a complete file, or fewer if it is shorter; they identify its type.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+        """
         with self.find_path(sha256).open("rb") as file:
             return file.read(16)
 
     def read_offset(self, upload: str) -> int:
-        """Return how many bytes of an upload are on the disk.
+        """Return how many bytes of an upload are on the disk, which is the offset at which it continues.
 
         Raises:
-            KnownError: ``upload.unknown``.
+            KnownError: ``upload.unknown``: the upload has no part; it was never created, or is finished or deleted.
         """
         try:
             return self._part_path(upload).stat().st_size
@@ -55,10 +63,10 @@ class BlobStore:
             raise KnownError("upload.unknown") from error
 
     def require_space(self, upload: str, size: int, reserve: int) -> None:
-        """Require that an upload fits on the disk and leaves a reserve: without it the database could not be written.
+        """Require that the rest of an upload fits on the disk and leaves a reserve, which the database needs.
 
         Args:
-            upload: The upload's id.
+            upload: The upload's id; it need not have a part yet.
             size: Of the whole upload, in bytes.
             reserve: Bytes to leave free.
 
@@ -71,7 +79,7 @@ class BlobStore:
             raise make_disk_full_error(self._parts_folder, "an upload has no room", wanted=missing_bytes)
 
     def create_part(self, upload: str) -> None:
-        """Create an empty part, unless there is one.
+        """Create an empty part for an upload, on the disk when it returns; an existing part stays as it is.
 
         Raises:
             KnownError: ``hosting.full``.
@@ -80,13 +88,15 @@ class BlobStore:
             os.fsync(part.fileno())
 
     def open_part(self, upload: str, expected_offset: int, max_size: int, checksum: bytes | None) -> "PartWriter":
-        """Open a part for appending.
+        """Open the part of an upload for appending; the caller closes the returned writer.
+
+        One writer at a time: hold the upload's lock meanwhile (`HostingContext.upload_locks`).
 
         Args:
             upload: The upload's id.
-            expected_offset: Where the sender wants to append, in bytes.
-            max_size: How many bytes the part may have in all.
-            checksum: The SHA-256 of the bytes to come, if the sender named one.
+            expected_offset: Where the sender wants to append, in bytes; it must be the part's length.
+            max_size: How many bytes the part may have in all: the size of the upload.
+            checksum: The SHA-256 (32 bytes) of the bytes to come; None if the sender named none.
 
         Raises:
             KnownError: ``upload.unknown``, ``upload.offset`` with the actual `offset`.
@@ -97,10 +107,17 @@ class BlobStore:
         return PartWriter(self._part_path(upload), offset, max_size, checksum)
 
     def finish_part(self, upload: str, sha256: str) -> None:
-        """Turn a part into a complete file; delete it if its content has another hash.
+        """Turn a part into a complete file, or delete it if its content has another hash; all of it is read.
+
+        Nothing happens if the part is gone and the complete file exists.
+
+        Args:
+            upload: The upload's id.
+            sha256: The hash that the content must have, in hexadecimal; it becomes the file's name.
 
         Raises:
             KnownError: ``upload.wrong_hash``; ``hosting.full``, in which case the part is kept.
+            FileNotFoundError: There is neither the part nor the file.
         """
         part, target = self._part_path(upload), self.find_path(sha256)
         if not part.exists() and target.exists():
@@ -118,7 +135,7 @@ class BlobStore:
             sync_folder(target.parent)
 
     def delete_part(self, upload: str) -> None:
-        """Delete a part, if there is one."""
+        """Delete the part of an upload; without one nothing happens."""
         self._part_path(upload).unlink(missing_ok=True)
 
     def _part_path(self, upload: str) -> Path:
@@ -126,10 +143,11 @@ class BlobStore:
 
 
 class PartWriter:
-    """Appends the bytes of one request to a part.
+    """Writer that appends the bytes of one request to the part of an upload; made by `BlobStore.open_part`.
 
     If the sender breaks off, the bytes received so far stay, unless it named a checksum: then all of them stay or none.
-    Bytes beyond the end of the upload, or that do not match the checksum, are removed again. All methods block.
+    Bytes beyond the end of the upload, or that do not match the checksum, are removed again by `close`, which must be
+    called, after an error too. All methods block.
     """
 
     def __init__(self, path: Path, offset: int, max_size: int, checksum: bytes | None) -> None:
@@ -146,7 +164,8 @@ class PartWriter:
         """Append bytes.
 
         Raises:
-            KnownError: ``upload.too_long``; ``hosting.full``, in which case what was written before is kept.
+            KnownError: ``upload.too_long``: all bytes of this request will be dropped. ``hosting.full`` with the
+                `offset` at which the upload continues, in bytes: without a checksum, what was written before is kept.
         """
         if self._offset + len(data) > self._max_size:
             self._offset = self._start_offset

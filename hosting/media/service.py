@@ -51,7 +51,7 @@ def find_present(connection: Connection, account: str, hashes: tuple[str, ...], 
 
 
 def has_file(connection: Connection, account: str, sha256: str) -> bool:
-    """Return whether an account has a file."""
+    """Return whether an account has a file according to the database; the disk may have lost it."""
     query = select(FILES.c.sha256).where(FILES.c.account == account, FILES.c.sha256 == sha256)
     return connection.execute(query).first() is not None
 
@@ -59,7 +59,9 @@ def has_file(connection: Connection, account: str, sha256: str) -> bool:
 def begin_upload(
     connection: Connection, account: str, sha256: str, size: int, now: int, *, max_size: int, quota: int
 ) -> str:
-    """Create an upload, or find the unfinished one of the same content; return its id.
+    """Record an upload, or find the unfinished one of the same hash and size; return its id.
+
+    Only the database is written. After the commit, create the part on the disk (`BlobStore.create_part`).
 
     Args:
         connection: A writing transaction.
@@ -68,10 +70,10 @@ def begin_upload(
         size: Of the content, in bytes.
         now: The server time in milliseconds.
         max_size: Of one file, in bytes.
-        quota: Of all files and uploads of the account, in bytes.
+        quota: Of all files and unfinished uploads of the account, in bytes.
 
     Raises:
-        KnownError: ``upload.too_large``, ``upload.quota``.
+        KnownError: ``upload.too_large`` with `most`, ``upload.quota`` with `quota`, both in bytes.
     """
     if size > max_size:
         raise KnownError("upload.too_large", most=max_size)
@@ -92,10 +94,10 @@ def begin_upload(
 
 
 def require_upload(connection: Connection, account: str, upload_id: str) -> Row[tuple[str, str, str, int, int]]:
-    """Return the row of an upload of this account.
+    """Return the row of `UPLOADS` of an account's unfinished upload.
 
     Raises:
-        KnownError: ``upload.unknown``.
+        KnownError: ``upload.unknown``: there is none of this id, or it belongs to another account.
     """
     row = connection.execute(select(UPLOADS).where(UPLOADS.c.id == upload_id, UPLOADS.c.account == account)).first()
     if row is None:
@@ -104,13 +106,21 @@ def require_upload(connection: Connection, account: str, upload_id: str) -> Row[
 
 
 def record_file(connection: Connection, account: str, sha256: str, size: int, now: int) -> None:
-    """Record that the account has a file."""
+    """Record that an account has a file; nothing happens if that is recorded already.
+
+    Args:
+        connection: A writing transaction.
+        account: The account's id.
+        sha256: Of the content, in hexadecimal.
+        size: Of the content, in bytes.
+        now: The server time in milliseconds.
+    """
     values = {"account": account, "sha256": sha256, "size": size, "taken_at": now}
     connection.execute(upsert(FILES).values(values).on_conflict_do_nothing())
 
 
 def delete_upload(connection: Connection, upload_id: str) -> None:
-    """Delete the row of an upload."""
+    """Delete the row of an upload, of whatever account, if there is one; its part on the disk stays."""
     connection.execute(delete(UPLOADS).where(UPLOADS.c.id == upload_id))
 
 
@@ -175,7 +185,12 @@ def _has_allowed_types(manifest: Manifest) -> bool:
 
 
 def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
-    """Return the manifest of a media.
+    """Return the manifest that an account stored for a media.
+
+    Args:
+        connection: A transaction.
+        account: The account's id.
+        media: The media's hash.
 
     Raises:
         KnownError: ``manifest.unknown``.
