@@ -44,7 +44,7 @@ ClockPhase = Literal["waiting", "running", "held", "closing", "over"]
 
 
 class ClockEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=True):
-    """The base of all events of the clock."""
+    """One change of a session's course, as its log keeps it: the start, or what the team did to the programme."""
 
     at_ms: int
     """The server time at which it takes effect, in milliseconds since the epoch."""
@@ -55,36 +55,42 @@ class Started(ClockEvent, frozen=True, kw_only=True, tag="started"):
 
 
 class Held(ClockEvent, frozen=True, kw_only=True, tag="held"):
-    """The position stops; `note` is what attendees read meanwhile."""
+    """The team stops the programme where it stands; `note` is what attendees read meanwhile.
+
+    Unless it is resumed, the programme goes on by itself after `RoomClock.resume_after_ms`.
+    """
 
     note: str = ""
 
 
 class Resumed(ClockEvent, frozen=True, kw_only=True, tag="resumed"):
-    """The position goes on from where it was held."""
+    """The team ends a hold: the programme goes on from the position at which it stands."""
 
 
 class Skipped(ClockEvent, frozen=True, kw_only=True, tag="skipped"):
-    """The position becomes `to_ms`."""
+    """The team moves the programme to position `to_ms`, forward or back; where it is held, it stays held there."""
 
     to_ms: Ms
 
 
 class Extended(ClockEvent, frozen=True, kw_only=True, tag="extended"):
-    """The event stays open longer behind the programme by `by_ms`; negative takes back what is unused."""
+    """The session stays open for `by_ms` milliseconds longer behind the programme, with the closing card.
+
+    A negative `by_ms` takes back what is not used yet of earlier extensions, and no more than that.
+    """
 
     by_ms: Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)]
 
 
 class Ended(ClockEvent, frozen=True, kw_only=True, tag="ended"):
-    """The session is over, even if part of the programme is left."""
+    """The session is over, even if part of the programme is left; no event can follow."""
 
 
 AnyClockEvent = Started | Held | Resumed | Skipped | Extended | Ended
 
 
 class ClockReading(msgspec.Struct, frozen=True, kw_only=True):
-    """What the clock says at one server time."""
+    """The position, phase and generation of a room clock at one server time (times: ms since the epoch)."""
 
     position_ms: int
     """Where the programme stands; negative before the start, the programme's length and more on the closing card."""
@@ -99,7 +105,11 @@ class ClockReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
-    """The state between two events: `replay_events` makes it, `apply_event` gives the next one, `read` the position."""
+    """The state of a session's room clock after its latest event: which position plays at which server time.
+
+    `replay_events` makes it from a log, `apply_event` returns the next one, `read` gives the position. It never reads
+    the system's clock. Server times are milliseconds since the epoch.
+    """
 
     length_ms: int
     """How long the programme is."""
@@ -116,7 +126,11 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
     """The latest server time at which an event took effect."""
 
     def read(self, server_ms: int) -> ClockReading:
-        """Return the clock's reading at a server time (ms since the epoch), with no further event until then."""
+        """Return the clock's reading at a server time (ms since the epoch), with no further event until then.
+
+        A time before the latest event counts as the time of that event. A hold that has lasted for `resume_after_ms`
+        counts as ended.
+        """
         server_ms = max(server_ms, self.latest_ms)
         now = _resume_if_due(self, server_ms)
         over_at = now.length_ms + now.extension_ms
@@ -138,7 +152,7 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
         return ClockReading(position_ms=position, phase=phase, generation=now.generation, over_ms=over_ms)
 
     def apply_event(self, event: AnyClockEvent) -> "RoomClock":
-        """Return the clock after an event.
+        """Return the clock after an event; one dated before the latest event counts as of the latest.
 
         Raises:
             KnownError: The event makes no sense now: `clock.begun` (a second start), `clock.waiting` (the
@@ -174,7 +188,12 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
 def replay_events(
     events: Iterable[AnyClockEvent], *, length_ms: int, resume_after_ms: int = RESUME_AFTER_MS
 ) -> RoomClock:
-    """Return the clock after all events of a log, of which the first is `Started`.
+    """Return the room clock after all events of a log.
+
+    Args:
+        events: The events in the order of the log; the first is `Started`.
+        length_ms: The length of the programme that plays, in ms.
+        resume_after_ms: After how many ms a hold ends by itself.
 
     Raises:
         KnownError: `clock.waiting`, the log does not begin with a start; and those of `RoomClock.apply_event`.

@@ -22,11 +22,14 @@ from editor.schedule.model import Id, QuestionKind, Sha256
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of all cues."""
+    """The base of all cues and their parts: frozen, defaults left out of the JSON."""
 
 
 class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
-    """From `at` on (server time) this is on stage. Media are named by hash; the page asks the manifest for them."""
+    """An instruction to show and play one thing on stage from server time `at` on, until a later stage cue.
+
+    Media are named by SHA-256; the page asks the manifest for them. On demand all times are positions (ms) instead.
+    """
 
     generation: int
     at: int
@@ -59,7 +62,10 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
 
 
 class CtaCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="cta"):
-    """A call to action is open from `at` until `until`."""
+    """An instruction to show a call to action from server time `at` until `until` (ms since the epoch).
+
+    `until` is None while the clock is held. On demand both are positions (ms) instead.
+    """
 
     generation: int
     at: int
@@ -74,7 +80,7 @@ class CtaCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="cta"):
 
 
 class AttendeeQuestion(Cue, frozen=True, kw_only=True):
-    """A question as attendees see it."""
+    """One question of a `SurveyCue`: `choices` for single and multiple choice, `scale` for a rating of 1 … scale."""
 
     id: Id
     kind: QuestionKind
@@ -85,7 +91,11 @@ class AttendeeQuestion(Cue, frozen=True, kw_only=True):
 
 
 class SurveyCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="survey"):
-    """A survey is open from `at` until `until`; it may be answered for ten minutes after the end."""
+    """An instruction to show a survey from server time `at` until `until` (ms since the epoch).
+
+    `until` is None while the clock is held; on demand both are positions (ms) instead. Once opened, the survey can be
+    answered until ten minutes after the session's end.
+    """
 
     generation: int
     at: int

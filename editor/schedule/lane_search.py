@@ -18,30 +18,30 @@ get_start: Callable[[AnySegment], int] = attrgetter("start_ms")
 
 
 def find_index_after(lane: Sequence[AnySegment], at_ms: int) -> int:
-    """Return the index of the first segment that begins after a position, or the lane's length."""
+    """Return the index of the first segment that begins after a position (ms), or the length of the lane."""
     return bisect_right(lane, at_ms, key=get_start)
 
 
 def find_index_at(lane: Sequence[AnySegment], at_ms: int) -> int | None:
-    """Return the index of the segment that covers a position, or None in a gap."""
+    """Return the index of the segment that covers a position (ms), or None in a gap; its end does not count."""
     index = bisect_right(lane, at_ms, key=get_start) - 1
     return index if index >= 0 and lane[index].end_ms > at_ms else None
 
 
 def find_segment_at(lane: Sequence[SegmentT], at_ms: int) -> SegmentT | None:
-    """Return the segment that covers a position, or None in a gap."""
+    """Return the segment that covers a position (ms), or None in a gap; its end does not count."""
     index = find_index_at(lane, at_ms)
     return None if index is None else lane[index]
 
 
 def find_last_started(lane: Sequence[SegmentT], at_ms: int) -> SegmentT | None:
-    """Return the last segment that began at or before a position, whether or not it is over by then."""
+    """Return the last segment that began at or before a position (ms), even if it is over by then, or None."""
     index = bisect_right(lane, at_ms, key=get_start)
     return lane[index - 1] if index else None
 
 
 def find_segments_between(lane: Sequence[SegmentT], from_ms: int, to_ms: int) -> Sequence[SegmentT]:
-    """Return the segments that overlap the stretch `[from_ms, to_ms)`."""
+    """Return the segments that overlap the stretch `[from_ms, to_ms)` of a lane, in order."""
     first = max(bisect_right(lane, from_ms, key=get_start) - 1, 0)
     if first < len(lane) and lane[first].end_ms <= from_ms:
         first += 1
@@ -49,7 +49,7 @@ def find_segments_between(lane: Sequence[SegmentT], from_ms: int, to_ms: int) ->
 
 
 def list_cuts(webinar: Webinar) -> list[int]:
-    """Return every position at which a segment of either lane begins or ends, the markers, and 0, in order."""
+    """Return every position (ms) at which a segment of either lane begins or ends, the markers, and 0, sorted."""
     positions = {0, *(marker.at_ms for marker in webinar.markers)}
     for segment in webinar.segments:
         positions.update((segment.start_ms, segment.end_ms))
@@ -57,14 +57,14 @@ def list_cuts(webinar: Webinar) -> list[int]:
 
 
 def find_previous_cut(webinar: Webinar, at_ms: int) -> int | None:
-    """Return the last cut before a position (see `list_cuts`), or None at the beginning."""
+    """Return the last border of a segment, marker or 0 before a position (ms); None at 0. See `list_cuts`."""
     cuts = list_cuts(webinar)
     index = bisect_left(cuts, at_ms)
     return cuts[index - 1] if index else None
 
 
 def find_next_cut(webinar: Webinar, at_ms: int) -> int | None:
-    """Return the first cut after a position (see `list_cuts`), or None where there is none."""
+    """Return the first border of a segment or marker after a position (ms), or None. See `list_cuts`."""
     cuts = list_cuts(webinar)
     index = bisect_right(cuts, at_ms)
     return cuts[index] if index < len(cuts) else None

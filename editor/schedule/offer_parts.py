@@ -14,7 +14,7 @@ from editor.schedule.model import InteractionSegment, Webinar
 
 
 class JoinedOffer(msgspec.Struct, frozen=True):
-    """One offer: its first part, and where the last part that touches it ends. Positions are milliseconds."""
+    """One offer with its split parts: the first part, and where the last part that touches it ends (ms)."""
 
     segment: InteractionSegment
     start_ms: int
@@ -22,7 +22,7 @@ class JoinedOffer(msgspec.Struct, frozen=True):
 
 
 def join_offer_at(lane: Sequence[InteractionSegment], index: int) -> JoinedOffer:
-    """Return the offer that the segment at an index of the lane is part of."""
+    """Return the offer of the segment at an index of the lane, joined with all parts that touch it on either side."""
     first = last = index
     while first and _is_continuation(lane[first - 1], lane[first]):
         first -= 1
@@ -32,13 +32,16 @@ def join_offer_at(lane: Sequence[InteractionSegment], index: int) -> JoinedOffer
 
 
 def find_open_offer(webinar: Webinar, position_ms: int) -> JoinedOffer | None:
-    """Return the offer that is open at a position, or None."""
+    """Return the offer that is open at a position (ms), its touching parts joined, or None where none is."""
     index = find_index_at(webinar.interactions, position_ms)
     return None if index is None else join_offer_at(webinar.interactions, index)
 
 
 def find_next_opening_ms(webinar: Webinar, position_ms: int) -> int | None:
-    """Return the next position after this one at which an offer opens, or None."""
+    """Return the next position (ms) after this one at which an offer opens, or None where none does.
+
+    A later part of a split offer that touches the part before it is no opening.
+    """
     lane = webinar.interactions
     index = find_index_after(lane, position_ms)
     while 0 < index < len(lane) and _is_continuation(lane[index - 1], lane[index]):
@@ -47,7 +50,7 @@ def find_next_opening_ms(webinar: Webinar, position_ms: int) -> int | None:
 
 
 def join_offers(webinar: Webinar) -> tuple[JoinedOffer, ...]:
-    """Return every offer of a webinar, in order of its opening."""
+    """Return every offer of a webinar with its touching parts joined, in order of its opening."""
     found: list[JoinedOffer] = []
     for before, segment in zip((None, *webinar.interactions), webinar.interactions, strict=False):
         if before is not None and _is_continuation(before, segment):

@@ -14,7 +14,7 @@ from editor.schedule.model import Id
 
 
 class LogRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of all rows."""
+    """One entry of a session's log; the server gives it a number, a time and an audience when it is stored."""
 
 
 class CuesIssued(LogRow, frozen=True, kw_only=True, tag_field="type", tag="cued"):
@@ -32,13 +32,16 @@ class ClockChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clo
 
 
 class ChatModeChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="chat_set"):
-    """The chat mode from this row on."""
+    """The team switched the chat; `mode` holds from this row on."""
 
     mode: Literal["none", "moderated", "answer_later"]
 
 
 class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="said"):
-    """A chat message. `waits` says to its author that others do not see it yet."""
+    """A chat message, written while the programme stood at `position_ms`.
+
+    With `waits`, only its author and the team see it yet.
+    """
 
     message: Id
     person: Id
@@ -51,7 +54,7 @@ class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="
 
 
 class ChatMessageModerated(LogRow, frozen=True, kw_only=True, tag_field="type", tag="decided"):
-    """A moderator decided on a message."""
+    """A moderator's decision whether everybody may see the message with the id `message`; the latest counts."""
 
     message: Id
     approved: bool

@@ -66,7 +66,7 @@ FULL_GAIN = 1_000
 
 
 class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """An interaction that is open over the programme."""
+    """A call to action or a survey that is open over the programme at one position; touching parts count as one."""
 
     segment: str
     offer: str
@@ -79,7 +79,10 @@ class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is on stage at one position. The fields about the programme are None where nothing plays."""
+    """What an attendee sees and hears at one position, as `compute_stage` returns it; all `_ms` are milliseconds.
+
+    The fields about the programme are None where no segment of it plays.
+    """
 
     position_ms: int
     phase: StagePhase
@@ -110,7 +113,11 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compute_stage(webinar: Webinar, position_ms: int) -> Stage:
-    """Return what an attendee sees and hears at a position in ms, negative before the beginning."""
+    """Return what an attendee sees and hears at a position in ms, negative before the beginning.
+
+    From the webinar's length on the phase is "ended"; a webinar without segments has ended at 0. The function is pure
+    and opens no media file.
+    """
     if position_ms < 0:
         return Stage(position_ms=position_ms, phase="before", next_change_ms=0)
     if position_ms >= webinar.length_ms:
