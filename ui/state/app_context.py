@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class SettingsWriter(QObject):
-    """Stores settings; a failure is posted once, and the values are in use until the application ends."""
+    """The writer of settings that posts a failed store as a warning, the first time only, instead of raising.
+
+    The values of a failed store are in use until the application ends.
+    """
 
     def __init__(self, settings: Settings, notifications: Notifications, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +32,12 @@ class SettingsWriter(QObject):
         self._warned = False
 
     def write(self, name: str, value: object) -> None:
-        """Set a setting and store it."""
+        """Set a setting and store all settings on disk, before it returns.
+
+        Raises:
+            KeyError: There is no setting of this name.
+            ValueError: The setting cannot have this value.
+        """
         try:
             self._settings[name] = value
         except OSError as error:
@@ -40,7 +48,17 @@ class SettingsWriter(QObject):
 
 
 class AppContext:
-    """The services of the window; `now` is the clock, UTC-aware."""
+    """The services of the window, for panels and dialogs that need no open library.
+
+    Args:
+        settings: the user's settings; write them by `settings_writer`, which handles a full disk.
+        formatter: formats numbers, times and errors in the language of the window.
+        notifications: where messages to the user are posted.
+        tasks: runs background tasks.
+        actions: all actions of menus and keys.
+        settings_writer: stores settings.
+        now: returns the time as an aware datetime in UTC.
+    """
 
     def __init__(
         self,

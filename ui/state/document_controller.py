@@ -29,7 +29,13 @@ SaveVersion = Callable[[str, Webinar], object]
 
 @dataclass(frozen=True)
 class DocumentChange:
-    """The webinar before and after one step; `edited` says what moved, and is None for undo, redo and restore."""
+    """The webinar before and after one step on the document.
+
+    Attributes:
+        before: the webinar before the step.
+        after: the webinar now, as it is on disk.
+        edited: what the edit created, moved or removed; None for undo, redo, reload and restoring a version.
+    """
 
     before: Webinar
     after: Webinar
@@ -60,7 +66,10 @@ class RefusedEdit:
 
 
 class DocumentController(QObject):
-    """Edits one open webinar.
+    """The editor of one open webinar, used on the GUI thread.
+
+    Its methods return at once and raise no `KnownError`: results and errors arrive later by signals, in the order of
+    the calls.
 
     Args:
         document: the document; used in the library's thread alone.
@@ -127,7 +136,10 @@ class DocumentController(QObject):
 
     @classmethod
     def in_memory(cls, webinar: Webinar, parent: QObject | None = None) -> "DocumentController":
-        """Return a controller of a document in memory, whose edits are done before `edit` returns."""
+        """Return a controller of a document that is never stored, whose edits are done before `edit` returns.
+
+        `save` stores no version either: `saved` carries the note.
+        """
 
         def runner(
             work: Callable[[], object], done: Callable[[object], None], failed: Callable[[KnownError], None]
@@ -160,7 +172,7 @@ class DocumentController(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether it must not be edited, because it has content of a newer version of Matinee."""
+        """Whether the webinar must not be edited, because it has content of a newer version of Matinee."""
         return self._read_only
 
     @property
@@ -176,12 +188,13 @@ class DocumentController(QObject):
     # --------------------------------------------------------------------------------------------- to do it
 
     def edit(self, op: AnyOperation, then: Callable[[EditResult], None] | None = None, *, amend: bool = False) -> None:
-        """Apply an operation in the background.
+        """Apply an operation in the background; `changed`, `refused` or `failed` follows.
 
         Args:
             op: the operation.
-            then: called with its result, after `changed`.
-            amend: whether it joins the undo step before it.
+            then: called with its result on the GUI thread, after `changed`; not called where the edit is refused or
+                fails.
+            amend: whether the edit joins the undo step before it, so that one undo reverts both.
         """
 
         def on_done(step: UndoStep) -> None:
@@ -197,11 +210,11 @@ class DocumentController(QObject):
         self._run_step(lambda: self._document.apply(op, amend=amend), lambda step: step.result, on_done, on_failed)
 
     def undo(self) -> None:
-        """Revert the last step, if there is one."""
+        """Revert the last step in the background; without one nothing happens. `changed` or `failed` follows."""
         self._run_step(lambda: self._document.undo() if self._document.next_undo else None, lambda _step: None)
 
     def redo(self) -> None:
-        """Repeat the step that was undone last, if there is one."""
+        """Repeat the step undone last in the background; without one nothing happens. `changed` or `failed` follows."""
         self._run_step(lambda: self._document.redo() if self._document.next_redo else None, lambda _step: None)
 
     def run_step(
@@ -210,19 +223,28 @@ class DocumentController(QObject):
         """Run another kind of step on the document in the library's thread, such as restoring a version.
 
         Args:
-            work: does it; returns the step, or None if nothing was done.
-            then: called with the step, after `changed`.
+            work: changes the document and returns the step; None if nothing was done, and then nothing is emitted. Its
+                `KnownError` is emitted by `failed`.
+            then: called with the step on the GUI thread, after `changed`.
         """
         self._run_step(lambda: work(self._document), lambda step: step.result, then)
 
     def set_base_version(self, version: object, webinar: Webinar) -> None:
-        """Make a version from elsewhere, with this content, the one the draft is based on."""
+        """Make a version from elsewhere the one that the draft is based on; the draft itself stays.
+
+        Args:
+            version: the version, which `base_version_changed` carries.
+            webinar: the content of that version, which `last_saved` returns from now on.
+        """
         self._last_saved = self._webinar if webinar == self._webinar else webinar
         self.base_version_changed.emit(version)
         self.undo_stack_changed.emit()
 
     def reload(self) -> None:
-        """Read what another application has written; the undo history is lost."""
+        """Read in the background what another application has written; the undo history is lost.
+
+        `changed` follows, or `failed` where the stored webinar cannot be read: then it stays as it is.
+        """
         document = self._document
 
         def in_thread() -> UndoStep:
@@ -232,12 +254,20 @@ class DocumentController(QObject):
         self._run_step(in_thread, lambda _step: None)
 
     def apply_alternative(self, refused: RefusedEdit) -> None:
-        """Carry out the alternative of a refused edit as a step of its own, and then call that edit's callback."""
+        """Carry out the alternative of a refused edit as a step of its own, and then call that edit's callback.
+
+        Without an alternative nothing happens.
+        """
         if refused.alternative is not None:
             self.edit(refused.alternative, refused.then)
 
     def save(self, note: str, then: Callable[[object], None] | None = None) -> None:
-        """Save a version with a note, once the edits made so far are done; `then` gets the version."""
+        """Save a version in the background, once the edits made so far are done; `saved` or `failed` follows.
+
+        Args:
+            note: the user's note on the version; may be empty.
+            then: called with the version, after `saved`.
+        """
 
         def work() -> tuple[object, Webinar]:
             return self._save(note, self._document.webinar), self._document.webinar

@@ -12,12 +12,12 @@ from ui.services.task_runner import TaskRunner
 
 
 class Notes(QObject):
-    """Notes by segment.
+    """The presenter's notes of one webinar, a text for each segment; reading them begins at once, in the background.
 
     Args:
-        tasks: runs reading and writing.
-        load: returns all notes of the webinar; called in the library's thread.
-        store: stores one note; called in the library's thread.
+        tasks: runs reading and writing; their errors are posted as messages.
+        load: returns all notes of the webinar by segment id; called in the library's thread.
+        store: stores the note of a segment id; called in the library's thread.
         parent: Qt's owner.
     """
 
@@ -42,7 +42,10 @@ class Notes(QObject):
         self.reload()
 
     def reload(self) -> None:
-        """Read all notes again, since they may have been written elsewhere."""
+        """Read all notes again in the background, since they may have been written elsewhere.
+
+        `changed` follows for each that is different. Notes that are being written here keep their text.
+        """
         self._tasks.run(
             self.tr("Reading notes"),
             lambda _: dict(self._load()),
@@ -56,7 +59,10 @@ class Notes(QObject):
         return self._texts.get(segment_id, "")
 
     def write(self, segment_id: str, text: str) -> None:
-        """Set the note of a segment; it shows at once and is stored in the background."""
+        """Set the note of a segment; the text shows at once and is stored in the background, then `saved` follows.
+
+        A failure to store is posted as a message, and the text stays shown. The same text again does nothing.
+        """
         if text == self.get(segment_id):
             return
         self._texts[segment_id] = text

@@ -11,7 +11,10 @@ from editor.schedule.model import MAX_WEBINAR_MS
 
 
 class Playhead(QObject):
-    """A position between 0 and 24 hours, in milliseconds."""
+    """The position in the webinar that is shown and played, 0 to 24 hours in milliseconds, and whether it plays.
+
+    It plays nothing itself: the transport answers the requests that it emits.
+    """
 
     moved = Signal(int)
     """Carries the new position in milliseconds, whatever moved it."""
@@ -39,12 +42,20 @@ class Playhead(QObject):
         return self._playing
 
     def seek(self, position_ms: int) -> None:
-        """Move where the user asks (milliseconds): emits `moved` if that is elsewhere, then `seek_requested`."""
+        """Move where the user asks: emits `moved` if that is elsewhere, then `seek_requested` in any case.
+
+        Args:
+            position_ms: milliseconds in the webinar, brought into 0 to 24 hours.
+        """
         self.follow(position_ms)
         self.seek_requested.emit(self._position_ms)
 
     def follow(self, position_ms: int) -> None:
-        """Move where the transport is (milliseconds): emits `moved` alone."""
+        """Move where the transport is: emits `moved` alone, and only if that is elsewhere.
+
+        Args:
+            position_ms: milliseconds in the webinar, brought into 0 to 24 hours.
+        """
         position_ms = min(max(position_ms, 0), MAX_WEBINAR_MS)
         if position_ms != self._position_ms:
             self._position_ms = position_ms

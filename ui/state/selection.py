@@ -8,7 +8,7 @@ from editor.schedule.model import Webinar
 
 
 class Selection(QObject):
-    """The ids of the selected segments; `primary` is the one whose fields the inspector shows, always one of them."""
+    """The ids of the selected segments; `primary` is the one whose fields the inspector shows: one of them, or None."""
 
     changed = Signal()
 
@@ -28,7 +28,13 @@ class Selection(QObject):
         return self._primary
 
     def set(self, ids: Iterable[str], primary: str | None = None) -> None:
-        """Select exactly these segments; a single one becomes primary."""
+        """Select exactly these segments; `changed` is emitted if the selection or the primary segment differs.
+
+        Args:
+            ids: ids of the segments; not checked against the webinar.
+            primary: id of the primary segment. If None or not in `ids`, a single segment becomes primary, of several
+                none.
+        """
         selected = frozenset(ids)
         if primary not in selected:
             primary = next(iter(selected)) if len(selected) == 1 else None
@@ -48,6 +54,6 @@ class Selection(QObject):
         self.set(())
 
     def prune(self, webinar: Webinar) -> None:
-        """Remove segments that are no longer in the webinar."""
+        """Deselect segments that are not in the webinar any more."""
         if self._ids:
             self.set(self._ids & {segment.id for segment in webinar.segments}, self._primary)
