@@ -28,7 +28,17 @@ that mean something else in lists and fields."""
 
 
 class ActionEntry(NamedTuple):
-    """One row of the table; `text` has its mnemonic, `tip` explains more where the text is not enough."""
+    """One row of the table of actions.
+
+    Attributes:
+        id: name of the action in code, settings and `QAction.objectName`.
+        text: English text with its mnemonic (`&`), translated where it is shown.
+        keys: keys in Qt's portable form; the first is the one that menus and tooltips show.
+        icon: name of the icon in `resources/icons`; empty for none.
+        scope: where the action works.
+        checkable: whether the action is a toggle.
+        tip: English sentence that explains more in the tooltip, where the text is not enough.
+    """
 
     id: str
     text: str
@@ -276,13 +286,22 @@ DEFAULT_KEYS = {entry.id: entry.keys for entry in TABLE}
 
 
 def keys_of(action_id: str, rebound: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of an action in Qt's portable form: the user's own if set, else those of the table."""
+    """Return the keys of an action in Qt's portable form: the user's own if set, else those of the table.
+
+    Args:
+        action_id: id of the action; an unknown one without own keys raises `KeyError`.
+        rebound: the setting ``shortcuts``: action id → keys joined by spaces; an empty text means no key.
+    """
     custom = rebound.get(action_id)
     return tuple(custom.split()) if isinstance(custom, str) else _ENTRIES[action_id].keys
 
 
 def find_conflicts(rebound: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the keys that more than one action has, with the ids of these actions."""
+    """Return the keys that more than one action has, with the ids of these actions; scopes make no difference.
+
+    Args:
+        rebound: the setting ``shortcuts``: action id → keys joined by spaces.
+    """
     ids_by_key: dict[str, list[str]] = {}
     for entry in TABLE:
         for key in keys_of(entry.id, rebound):
@@ -291,7 +310,10 @@ def find_conflicts(rebound: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 class ActionRegistry(QObject):
-    """The table as QActions, in the language of the window and with the user's keys."""
+    """The QActions of the table by id (`registry["save"]`), in the language of the window and with the user's keys.
+
+    An action does nothing when it is triggered until `set_handlers` has given it a handler.
+    """
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -315,11 +337,11 @@ class ActionRegistry(QObject):
         return self._actions[action_id]
 
     def set_handlers(self, handlers: Mapping[str, Callable[[], object]]) -> None:
-        """Set what actions do when they are triggered: action id → callable."""
+        """Set what actions do when they are triggered: action id → callable; the handlers of other actions stay."""
         self._handlers.update(handlers)
 
     def clear_handlers(self, ids: Iterable[str]) -> None:
-        """Remove the handlers of actions, whose subject is closed."""
+        """Remove the handlers of actions, so that they do nothing, as when the webinar is closed."""
         for action_id in ids:
             self._handlers.pop(action_id, None)
 
@@ -329,7 +351,7 @@ class ActionRegistry(QObject):
             handler()
 
     def enable(self, ids: Iterable[str], enabled: bool) -> None:
-        """Enable or disable actions by id."""
+        """Enable or disable actions by id; an unknown id raises `KeyError`."""
         for action_id in ids:
             self._actions[action_id].setEnabled(enabled)
 
@@ -339,11 +361,11 @@ class ActionRegistry(QObject):
             action.setEnabled(enabled)
 
     def actions_in_scope(self, *scopes: Scope) -> list[QAction]:
-        """Return all actions of some scopes."""
+        """Return all actions of some scopes, in the order of the table."""
         return [self._actions[entry.id] for entry in TABLE if entry.scope in scopes]
 
     def retranslate(self) -> None:
-        """Update texts to the language, and keys to the settings."""
+        """Update texts and tooltips to the installed translator, and keys to the settings; undoes `set_text`."""
         for entry in TABLE:
             action = self._actions[entry.id]
             action.setText(translate_text(entry.id))
@@ -357,7 +379,7 @@ class ActionRegistry(QObject):
                 self._actions[entry.id].setIcon(theme.icon(entry.icon))
 
     def rebind(self, rebound: dict[str, str]) -> None:
-        """Set the user's keys and store them.
+        """Set the user's keys (action id → keys in Qt's portable form, joined by spaces) and store them.
 
         Raises:
             OSError: the settings cannot be stored; the keys are in use until the application ends.
@@ -368,7 +390,7 @@ class ActionRegistry(QObject):
             self.retranslate()
 
     def set_text(self, action_id: str, text: str) -> None:
-        """Change the text of an action for now, such as "Undo move of “Welcome”"."""
+        """Change the translated text of an action until `retranslate`, such as "&Undo move of “Welcome”"."""
         self._actions[action_id].setText(text)
         self._update_tooltip(_ENTRIES[action_id])
 

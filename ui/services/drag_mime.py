@@ -6,7 +6,14 @@ MEDIA_MIME_TYPE = "application/x-matinee-media"
 
 
 class DragPayload(msgspec.Struct, frozen=True):
-    """One dragged media: its hash, the marked range in milliseconds, and whether it is placed as a recording."""
+    """One media that is dragged to the timeline.
+
+    Attributes:
+        sha256: the media's hash.
+        in_ms: the marked in-point, in milliseconds of the media; None where none is marked.
+        out_ms: the marked out-point, in milliseconds of the media; None where none is marked.
+        recording: whether the media is placed as a segment of the kind "recording", not "video".
+    """
 
     sha256: str
     in_ms: int | None = None

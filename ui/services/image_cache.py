@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 
 class ImageCache:
-    """Images by key, up to a number of bytes; the least recently used are dropped first. Belongs to one thread."""
+    """Images by key, up to `max_bytes` of memory; the least recently used are dropped first. Belongs to one thread."""
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class ImportingFile(msgspec.Struct, frozen=True):
-    """A file that is being imported and is not probed yet."""
+    """A file that is being imported and is not probed yet; `percent` of it, 0 to 100, are read."""
 
     path: Path
     percent: int
 
 
 class ImportJob(msgspec.Struct):
-    """Files and previews that a task works on, cleared when it ends, however it ends."""
+    """What one task of the media service works on: files not probed yet, and hashes of media without their previews."""
 
     importing: list[Path] = []
     drawing: list[str] = []
@@ -118,7 +118,7 @@ class PreviewListener(Protocol):
     """Callback of preview making."""
 
     def __call__(self, sha256: str, percent: int, /) -> None:
-        """Handle that a media has new previews, with the percentage done."""
+        """Handle that a media (by its hash) has new previews, of which `percent` (0 to 100) are made."""
 
 
 def make_all_previews(

@@ -24,7 +24,14 @@ THUMBNAIL_STEP_MS = 1_000
 
 
 class MediaRequest(msgspec.Struct, frozen=True):
-    """One request to the catalog: what, of which media, and at which second, page or width."""
+    """One request to the catalog.
+
+    Attributes:
+        what: the answer that is wanted: an image, the waveform, the cues of captions, or the media's location.
+        sha256: hash of the media.
+        at: the second of a thumbnail, or the page of a presentation, counted from 0; else 0.
+        width: width of an image or page in physical pixels; else 0.
+    """
 
     what: Literal["thumbnail", "image", "page", "peaks", "cues", "place"]
     sha256: str
@@ -33,7 +40,7 @@ class MediaRequest(msgspec.Struct, frozen=True):
 
 
 class MediaLocation(msgspec.Struct, frozen=True):
-    """Where a media's file is, and its state."""
+    """The state of a media and its files on this computer; a path is None where there is no such file."""
 
     state: MediaState
     path: Path | None
@@ -74,7 +81,10 @@ class MediaRequestQueue(QObject):
         return len(self._pending)
 
     def enqueue(self, request: MediaRequest) -> None:
-        """Put a request at the front of the queue."""
+        """Put a request at the front of the queue and return at once; one that waits already moves there.
+
+        `answered` follows on the GUI thread, unless the application is closing.
+        """
         with self._lock:
             self._pending.pop(request, None)
             self._pending[request] = None

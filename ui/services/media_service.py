@@ -53,7 +53,7 @@ MAX_IMAGE_BYTES = 160 * 1024 * 1024
 
 
 class MediaService(QObject):
-    """Images, peaks, cues and locations of media, without blocking.
+    """Images, peaks, cues and locations of media, on the GUI thread; what is None now may follow `previews_changed`.
 
     Args:
         catalog: Returns the catalog; called in the background at the first request.
@@ -127,7 +127,7 @@ class MediaService(QObject):
     # -------------------------------------------------------------------------------------------- requests
 
     def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
-        """Return the thumbnail of a video nearest to a time, or of an image."""
+        """Return a video's thumbnail nearest to a time in milliseconds, or an image's; None until it is loaded."""
         request = MediaRequest("thumbnail", sha256, at_ms // THUMBNAIL_STEP_MS)
         cached = self._thumbnails.get(request)
         image = None
@@ -141,19 +141,19 @@ class MediaService(QObject):
         return image
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
-        """Return an image at least `width` pixels wide, where it has as many."""
+        """Return an image at about `width` physical pixels, until then at another width; None until one is loaded."""
         return self._get_picture(MediaRequest("image", sha256, 0, choose_preview_width(width)))
 
     def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
-        """Return the image of a presentation's page, counted from 0, at least `width` pixels wide."""
+        """Return a presentation's page, counted from 0, as `get_image` does; None until it is loaded."""
         return self._get_picture(MediaRequest("page", sha256, page, choose_preview_width(width)))
 
     def get_peaks(self, sha256: str) -> "Peaks | None":
-        """Return the waveform peaks of a media."""
+        """Return the waveform peaks of a media, while they are measured those so far; None until there are any."""
         return self._get_answer(MediaRequest("peaks", sha256))  # type: ignore[return-value]
 
     def get_cues(self, sha256: str) -> "tuple[CaptionCue, ...]":
-        """Return the cues of a caption track; none until they are read."""
+        """Return the cues of the caption file with this hash; empty until they are read."""
         return self._get_answer(MediaRequest("cues", sha256)) or ()  # type: ignore[return-value]
 
     def get_state(self, sha256: str) -> MediaState:
@@ -167,12 +167,12 @@ class MediaService(QObject):
         return location.path if isinstance(location, MediaLocation) else None
 
     def get_preview_path(self, sha256: str) -> Path | None:
-        """Return the file that previews play: one with this content, else its proxy from the server."""
+        """Return the file that previews play: the media's own, else its proxy; None for neither, or not looked yet."""
         location = self._get_answer(MediaRequest("place", sha256))
         return location.shown if isinstance(location, MediaLocation) else None
 
     def get_progress(self, sha256: str) -> int | None:
-        """Return how many percent of a media's previews are made; None when none are being made."""
+        """Return how many percent (0 to 99) of a media's previews are made; None when none are being made."""
         return self._drawing.get(sha256)
 
     @property

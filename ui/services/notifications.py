@@ -12,7 +12,7 @@ Severity = Literal["info", "warning", "error"]
 
 
 class Notification(NamedTuple):
-    """One message."""
+    """One message to the user: a translated sentence, its severity, and perhaps a button."""
 
     text: str
     kind: Severity = "info"
@@ -21,7 +21,10 @@ class Notification(NamedTuple):
 
 
 class Notifications(QObject):
-    """Messages are posted here; the window's `NotificationBar` shows them."""
+    """The place where messages to the user are posted, on the GUI thread; the window's `NotificationBar` shows them.
+
+    The signal `posted` carries each `Notification`; without a listener it is lost.
+    """
 
     posted = Signal(object)
 
@@ -35,10 +38,15 @@ class Notifications(QObject):
         Args:
             text: the sentence.
             kind: its severity.
-            action: text of a button, and what it calls.
+            action: translated text of a button, and what it calls; None for no button.
         """
         self.posted.emit(Notification(text, kind, action))
 
     def post_error(self, error: KnownError, *, action: tuple[str, Callable[[], None]] | None = None) -> None:
-        """Post a known error in words, with an optional button."""
+        """Post the translated sentence of an error, as severity "error".
+
+        Args:
+            error: the error, whose code selects the sentence.
+            action: translated text of a button, and what it calls; None for no button.
+        """
         self.post(self._formatter.format_message(error), kind="error", action=action)

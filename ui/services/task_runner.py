@@ -29,7 +29,7 @@ PROGRESS_INTERVAL_S = 0.1
 
 
 class Task(Generic[T]):
-    """One background task, as the status bar shows it.
+    """One background task, as the status bar shows it; made by `TaskRunner.run`.
 
     All attributes are read and written on the GUI thread; only `cancel` may be called from any thread.
     """
@@ -49,7 +49,10 @@ class Task(Generic[T]):
         self._started_at: float | None = None
 
     def cancel(self) -> None:
-        """Ask the task to stop; it ends as "cancelled" at its next report, or before it starts."""
+        """Ask the task to stop, and return at once; it ends as "cancelled" at its next report, or before it starts.
+
+        Work that reports no progress once it runs is not stopped, and ends as usual.
+        """
         self.progress.cancel()
 
     def mark_started(self, now: float) -> None:
@@ -58,10 +61,10 @@ class Task(Generic[T]):
         self._started_at = now
 
     def remaining_ms(self, now: float) -> int | None:
-        """Estimate the remaining milliseconds from the pace so far; None before that is possible.
+        """Estimate the remaining milliseconds from the pace so far; None in its first half second or without progress.
 
         Args:
-            now: monotonic seconds.
+            now: monotonic seconds, as `TaskRunner.now` returns them.
         """
         if self._started_at is None or self.done <= 0 or self.total <= self.done:
             return None
@@ -70,7 +73,11 @@ class Task(Generic[T]):
 
 
 class TaskRunner(QObject):
-    """Runs tasks in background threads and reports their progress by signals."""
+    """The runner of background tasks, used on the GUI thread.
+
+    Its signals `started`, `progressed` and `ended` carry the `Task`, on the GUI thread; `ended` comes before the
+    task's own callback.
+    """
 
     started = Signal(object)
     progressed = Signal(object)
@@ -113,19 +120,23 @@ class TaskRunner(QObject):
     ) -> Task[T]:
         """Run `work` in a thread of an executor, then call `done` with its result or `failed` with the error.
 
-        Both are called on the GUI thread. A cancelled task calls neither. An unexpected exception is raised on the GUI
-        thread, where the crash reporter handles it.
+        Both are called on the GUI thread, never before `run` returns. A task that ends as cancelled calls neither, nor
+        does any after `shutdown`. An exception of another kind than `KnownError` is raised on the GUI thread, where the
+        crash reporter handles it.
 
         Args:
-            title: what the status bar says of it.
-            work: the work; it reports to the progress it is given.
+            title: translated text that the status bar shows for the task.
+            work: the work, run in the thread; it reports to the progress it is given, and can be cancelled only there.
             done: called with the result.
             failed: called with a `KnownError`; without it the error is posted as a message.
-            executor: which threads run it.
-            quiet: whether the status bar leaves it out.
+            executor: which threads run the task; see the head of this module.
+            quiet: whether the status bar leaves the task out.
+
+        Returns:
+            The task, which waits for a free thread or runs already.
 
         Raises:
-            RuntimeError: after `shutdown`.
+            RuntimeError: `shutdown` was called before.
         """
         from concurrent.futures import ThreadPoolExecutor
 
@@ -142,7 +153,7 @@ class TaskRunner(QObject):
         return task
 
     def pause(self, task: Task[object], *, paused: bool) -> None:
-        """Let a task wait at its next report, or continue it."""
+        """Let a task wait at its next report (`paused` true), or continue it; `progressed` is emitted in both cases."""
         if paused:
             task.progress.pause()
         else:
@@ -150,7 +161,10 @@ class TaskRunner(QObject):
         self.progressed.emit(task)
 
     def shutdown(self) -> None:
-        """Cancel all tasks but edits, and wait for every thread; the edits reach the disk first."""
+        """Cancel all tasks but those of the executor "library", and block until all threads have ended.
+
+        Edits reach the disk first. No callback is called any more, and `run` raises.
+        """
         self._is_shut_down = True
         for task in self._running:
             if task.executor != "library":

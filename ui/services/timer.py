@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Timer(QObject):
-    """Calls back once, later, on the GUI thread."""
+    """A timer on the GUI thread that calls back once; it holds one pending call at most."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -16,16 +16,16 @@ class Timer(QObject):
         self._callback: Callable[[], None] | None = None
 
     def now_ms(self) -> int:
-        """Return monotonic milliseconds."""
+        """Return milliseconds of the monotonic clock, whose zero has no meaning: for differences alone."""
         return time.monotonic_ns() // 1_000_000
 
     def start(self, delay_ms: int, callback: Callable[[], None]) -> None:
-        """Call back after a delay, in place of a call set before."""
+        """Call `callback` once after a delay in milliseconds (negative ones count as 0), in place of a pending call."""
         self._callback = callback
         self._timer.start(max(0, delay_ms))
 
     def cancel(self) -> None:
-        """Drop the pending call."""
+        """Drop the pending call, if there is one."""
         self._callback = None
         self._timer.stop()
 
