@@ -70,7 +70,7 @@ class Composer(QObject):
         media_service.lost.connect(self._on_previews_changed)
 
     def close(self) -> None:
-        """End the decoding thread."""
+        """End the decoding thread; waits for the frame that is being decoded."""
         self._grabber.close()
 
     def compose(
@@ -82,13 +82,16 @@ class Composer(QObject):
         *,
         skip_decoding: bool = False,
     ) -> FrameContent:
-        """Compose the frame content of a stage.
+        """Compose the frame content of a stage from what is loaded now, and request the rest.
+
+        While a background is not loaded, the previous one stays; after `PLACEHOLDER_DELAY_MS`, a placeholder takes its
+        place. Compose again when `updated` is emitted.
 
         Args:
             webinar: The webinar of the stage.
             stage: The stage, from `compute_stage`.
-            live_frame: The player's frame, where one is to be shown.
-            error: Why a player does not play.
+            live_frame: The player's frame, a `VideoFrame`, where one is to be shown.
+            error: Why a player does not play; an error of the stage's own files comes first.
             skip_decoding: Whether a player will show the position in a moment, so that decoding it here as well would
                 only slow it down.
         """
@@ -119,7 +122,10 @@ class Composer(QObject):
         )
 
     def prepare(self, webinar: Webinar, stage: Stage) -> None:
-        """Request the next image, page or freeze frame, so that it is loaded when it is due."""
+        """Request the image, page or freeze frame that follows a stage, so that it is loaded when it is due.
+
+        A freeze frame is decoded `PREFETCH_MS` before it is due, and not earlier.
+        """
         if stage.next_change_ms is not None:
             upcoming = compute_stage(webinar, stage.next_change_ms)
             if upcoming.phase != "playing" and webinar.waiting_picture is not None:
@@ -134,7 +140,16 @@ class Composer(QObject):
                 self._request_frame(self._make_request(upcoming))
 
     def step(self, stage: Stage, *, forwards: bool) -> bool:
-        """Look for the next or previous frame, which `stepped` reports; return False where no video is shown."""
+        """Look for the frame beside a stage's in the background; return False where no moving video is shown.
+
+        It also returns False while the video has no file on this computer.
+
+        `stepped` reports the frame's position; it is not emitted where there is no such frame or the file is damaged.
+
+        Args:
+            stage: the stage to go from.
+            forwards: whether to look for the next frame, or the previous one.
+        """
         path = self._media_service.get_preview_path(stage.media) if stage.media is not None else None
         is_moving = stage.kind is not None and TRAITS[stage.kind].is_video and not stage.holding
         if path is None or stage.media_ms is None or not is_moving:

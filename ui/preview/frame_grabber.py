@@ -25,7 +25,7 @@ MAX_OPEN_FILES = 2
 
 @dataclass(frozen=True)
 class FrameRequest:
-    """A wanted frame: of which media, at which time in milliseconds, and how wide in pixels at most."""
+    """A wanted frame of a media: the file, the time in it (ms), and the greatest width in pixels (0: its own)."""
 
     sha256: str
     path: Path
@@ -35,7 +35,7 @@ class FrameRequest:
 
 @dataclass(frozen=True)
 class StepRequest:
-    """A step to the next or previous frame from a time in a file; `token` identifies it for the caller."""
+    """A step to the next or previous frame from a time (ms) in a file; `token` is any value, for the caller's use."""
 
     path: Path
     at_ms: int
@@ -44,9 +44,10 @@ class StepRequest:
 
 
 class FrameGrabber(QObject):
-    """Decodes requested frames; close it when done.
+    """Decodes frames of videos in a thread of its own, which starts at the first request; call `close` at the end.
 
-    Signals come on the thread in which it was created.
+    A frame request is answered by a signal, unless a newer one replaces it before it is begun. Signals come on the
+    thread in which the grabber was created.
     """
 
     grabbed = Signal(object, QImage)
@@ -65,13 +66,19 @@ class FrameGrabber(QObject):
         self._thread: threading.Thread | None = None
 
     def grab(self, request: FrameRequest) -> None:
-        """Request a frame, replacing a request that is not begun."""
+        """Request a frame, replacing a frame request that is not begun; `grabbed` or `failed` reports it.
+
+        After `close` requests are dropped.
+        """
         with self._condition:
             self._frame_request = request
             self._wake()
 
     def step(self, request: StepRequest) -> None:
-        """Request a step, replacing one that is not begun."""
+        """Request a step, replacing a step that is not begun; `stepped` reports it, errors are not reported.
+
+        After `close` requests are dropped.
+        """
         with self._condition:
             self._step_request = request
             self._wake()

@@ -15,7 +15,7 @@ BAR_MS = 2_500
 
 
 class FullScreen(QWidget):
-    """The full-screen window; Esc, F11 or a double click close it."""
+    """The window that shows the preview on the full screen; Esc, F11 or a double click close it."""
 
     relink_requested = Signal(str)
     closed = Signal()

@@ -33,7 +33,10 @@ _NO_REPEAT = frozenset({Key.Key_Space, Key.Key_J, Key.Key_K, Key.Key_L})
 
 
 def handle_key(playback: PlaybackController, event: QKeyEvent) -> bool:
-    """Run the command of a key; return False where it has none here."""
+    """Run the preview's command for a key, pressed alone or with Shift; return False where the key has none.
+
+    Keys that play, pause or shuttle act once while they are held down, but are handled all the same.
+    """
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if modifiers == Qt.KeyboardModifier.NoModifier:
         action = _PLAIN_KEYS.get(Key(event.key()))

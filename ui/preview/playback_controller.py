@@ -111,29 +111,29 @@ class PlaybackController(QObject):
 
     @property
     def stage(self) -> Stage:
-        """The stage at the transport's position."""
+        """The stage at the transport's position: which media, page, captions and offers are shown there."""
         return self.transport.stage
 
     @property
     def content(self) -> FrameContent:
-        """The content that the preview shows."""
+        """The content that the preview shows now; `changed` is emitted when it may have been replaced."""
         return self._content
 
     @property
     def muted(self) -> bool:
-        """Whether the sound is muted."""
+        """Whether the sound is muted; this is not stored."""
         return self._muted
 
     @property
     def volume(self) -> int:
-        """The volume in percent."""
+        """The volume in percent, 0 to 100; muting leaves it as it is."""
         return self._volume
 
     # --------------------------------------------------------------------------------------------- commands
 
     @Slot(bool)
     def play(self, playing: bool) -> None:
-        """Play from the current position, or pause."""
+        """Play from the current position, at the end from the beginning of the webinar, or pause."""
         if playing:
             self.transport.play()
         else:
@@ -146,35 +146,41 @@ class PlaybackController(QObject):
 
     @Slot(int)
     def shuttle(self, direction: int) -> None:
-        """Shuttle as the keys J (-1), K (0) and L (+1) do."""
+        """Shuttle as the keys J (-1), K (0) and L (+1) do.
+
+        0 pauses. -1 and 1 play backwards and forwards; each further call the same way doubles the speed, up to a limit.
+        """
         self.transport.shuttle(direction)
         self._update()
 
     def step(self, by_ms: int) -> None:
-        """Pause and move by some milliseconds."""
+        """Pause and move by some milliseconds, back where they are negative."""
         self.transport.pause()
         self._playhead.seek(self.transport.position_ms + by_ms)
 
     def step_frame(self, direction: int) -> None:
-        """Pause and go to the next (1) or previous frame (-1); without video, move by `STEP_MS`."""
+        """Pause and go to the next (1) or previous frame (-1); without video, move by `STEP_MS`.
+
+        The frame is looked up in the background, and the playhead moves once it is found; it stays where there is none.
+        """
         self.transport.pause()
         self._update()
         if not self.composer.step(self.stage, forwards=direction > 0):
             self.step(direction * STEP_MS)
 
     def step_cut(self, direction: int) -> None:
-        """Go to the next cut (1), or to the one before (-1); the timeline's keys go to the same cuts."""
+        """Go to the next cut (1) or the previous one (-1), as the timeline's keys do; without one, stay."""
         find_cut = find_next_cut if direction > 0 else find_previous_cut
         cut_ms = find_cut(self.webinar, self.transport.position_ms)
         if cut_ms is not None:
             self._playhead.seek(cut_ms)
 
     def get_from_hosting(self, sha256: str) -> None:
-        """Download the proxy of a missing media from the server."""
+        """Download the proxy of a missing media, given by its hash, from the server, in the background."""
         self._media_service.proxies.fetch([sha256])
 
     def go_to(self, position_ms: int) -> None:
-        """Seek to a position in milliseconds."""
+        """Move the playhead to a position in milliseconds, and the preview with it."""
         self._playhead.seek(position_ms)
 
     def set_muted(self, muted: bool) -> None:
@@ -184,7 +190,10 @@ class PlaybackController(QObject):
         self.changed.emit()
 
     def set_volume(self, volume: int) -> None:
-        """Set the volume in percent, and store it."""
+        """Set the volume in percent, 0 to 100, and unmute; it is stored in the settings `STORE_DELAY_MS` later.
+
+        Without a change, nothing happens, and muted sound stays muted.
+        """
         if volume != self._volume:
             self._volume, self._muted = volume, False
             self._apply_volume()
@@ -192,7 +201,12 @@ class PlaybackController(QObject):
             self.changed.emit()
 
     def set_surface_width(self, surface: object, width: int) -> None:
-        """Record a surface's width in pixels, 0 where it is hidden; images are requested for the widest surface."""
+        """Record how wide a surface shows the stage; images are requested for the widest surface.
+
+        Args:
+            surface: the surface, a key only.
+            width: in physical pixels; 0 where the surface is hidden.
+        """
         self._widths[surface] = width
         widest = max(self._widths.values())
         if widest and widest != self.composer.width:
@@ -200,7 +214,10 @@ class PlaybackController(QObject):
             self._refresh()
 
     def close(self) -> None:
-        """End players and threads; no signal is emitted afterwards."""
+        """Store the volume, and end players and threads; call it before the controller is deleted.
+
+        The controller does not update afterwards. A second call does nothing.
+        """
         if self._closed:
             return
         self._closed = True

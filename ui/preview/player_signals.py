@@ -26,7 +26,7 @@ class PlayerSignals(QObject):
         self._event.connect(self._on_event, Qt.ConnectionType.QueuedConnection)
 
     def silence(self) -> None:
-        """Drop all further events."""
+        """Drop all further events, and those that still wait to be passed on."""
         self._is_silenced = True
         self._listener = None
 

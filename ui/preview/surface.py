@@ -14,12 +14,14 @@ BUTTON_SPACING = 8
 
 
 class Surface(QWidget):
-    """Paints the frame content of a playback controller.
+    """A widget that paints the frame content of a playback controller.
+
+    Over the content it shows buttons to relink a missing file, or to download its proxy from the server.
 
     Args:
         playback: Gives the content, and learns how wide images must be decoded.
         parent: Qt parent.
-        margin: Pixels left free around the stage.
+        margin: Logical pixels left free around the stage; the focus ring is shown only where there are some.
     """
 
     relink_requested = Signal(str)
@@ -53,7 +55,7 @@ class Surface(QWidget):
 
     @property
     def stage(self) -> QRectF:
-        """The rectangle of the stage: the largest 16 : 9 inside the margin."""
+        """The rectangle of the stage in the widget, in logical pixels: the largest 16 : 9 inside the margin."""
         margin = self._margin
         return fit_stage(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin))
 

@@ -15,7 +15,7 @@ ICON = QSize(20, 20)
 
 
 class TransportBar(QWidget):
-    """Shows the state of a playback controller and sends it commands."""
+    """The bar of buttons under the preview: it shows the state of a playback controller and sends it commands."""
 
     full_screen_requested = Signal()
 

@@ -22,7 +22,10 @@ BORDER_COLOUR = QColor("#000000")
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A title and a text in place of a picture; `picture` is painted dimmed behind them."""
+    """A title and a text in place of a picture, with an icon above them; `picture` is painted dimmed behind them.
+
+    `icon` is the name of an icon of the theme; empty for none.
+    """
 
     title: str
     text: str = ""
@@ -32,7 +35,11 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Waveform:
-    """The waveform of a sound from `in_ms` to `out_ms`, and the playing position `at_ms`."""
+    """The waveform of a sound under its name, from `in_ms` to `out_ms`, and the playing position `at_ms`.
+
+    All times are milliseconds in the media. `values` are peaks from 0 to 255 of `step_ms` each, from the file's
+    beginning.
+    """
 
     name: str
     values: bytes
@@ -44,7 +51,10 @@ class Waveform:
 
 @dataclass(frozen=True, eq=False)
 class ShownImage:
-    """An image and what it shows, compared by identity; `owner` keeps the memory that the image borrows alive."""
+    """An image and what it shows: a player's frame ("live"), a decoded frame ("still"), an image or a page of a media.
+
+    It is compared by identity. `owner` keeps the memory that the image borrows alive.
+    """
 
     image: QImage
     size: tuple[int, int]
@@ -61,7 +71,10 @@ Background = ShownImage | Placeholder | Waveform
 
 @dataclass(frozen=True)
 class FrameContent:
-    """Everything that the preview shows at one moment; `error_text` says why something cannot be shown or played."""
+    """Everything that the preview shows at one moment, from the back: background, captions and offers, and an error.
+
+    `error_text` says why something cannot be shown or played; it is empty without an error.
+    """
 
     background: Background
     captions: tuple[str, ...] = ()
@@ -74,7 +87,7 @@ class FrameContent:
 
 
 def fit_stage(rect: QRectF) -> QRectF:
-    """Return the largest 16 : 9 rectangle in the middle of a rectangle."""
+    """Return the largest 16 : 9 rectangle in a rectangle, centred in it."""
     height = min(rect.height(), rect.width() * 9 / 16)
     stage = QRectF(0, 0, height * 16 / 9, height)
     stage.moveCenter(rect.center())
@@ -82,7 +95,13 @@ def fit_stage(rect: QRectF) -> QRectF:
 
 
 def paint_content(painter: QPainter, stage: QRectF, content: FrameContent) -> None:
-    """Paint the content of a moment on a stage."""
+    """Paint the content of a moment on a stage; it is not clipped.
+
+    Args:
+        painter: of the widget or image; its render hints are changed.
+        stage: the 16 : 9 rectangle to paint on, in the painter's coordinates.
+        content: what to paint.
+    """
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     background = content.background
     if isinstance(background, ShownImage):

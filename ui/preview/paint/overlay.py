@@ -57,7 +57,14 @@ def find_caption_area(stage: QRectF, offer: QRectF | None) -> QRectF:
 
 
 def paint_captions(painter: QPainter, stage: QRectF, texts: tuple[str, ...], room: QRectF) -> QRectF:
-    """Paint captions from the bottom of their rectangle upwards, and return the rectangle that they take."""
+    """Paint captions, the last line lowest, and return the rectangle that they take; empty without captions.
+
+    Args:
+        painter: painter with antialiasing.
+        stage: the whole stage; the size of the font follows its height.
+        texts: the captions; line breaks are kept, and each line is elided after two rows.
+        room: the rectangle to stay in, from the bottom up (`find_caption_area`).
+    """
     painter.save()
     stage_painter = StagePainter(painter, stage)
     unit = stage_painter.unit

@@ -45,7 +45,7 @@ class StagePainter:
         self.painter.drawText(rect, flags, text)
 
     def draw_line(self, rect: QRectF, text: str, font: QFont, colour: QColor, flags: int = LEFT) -> None:
-        """Draw one line of text, elided where it is too long."""
+        """Draw one line of text in a rectangle, elided at its end where it is too long."""
         shown = QFontMetricsF(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
         self.draw_text(rect, shown, font, colour, flags)
 
@@ -78,7 +78,14 @@ def measure_text_height(text: str, metrics: QFontMetricsF, width: float) -> floa
 
 
 def clip_text(text: str, metrics: QFontMetricsF, width: float, lines: int) -> str:
-    """Elide a text so that it takes at most so many lines."""
+    """Return a text, shortened with an ellipsis where it would take more than some lines.
+
+    Args:
+        text: the text.
+        metrics: of the font.
+        width: where lines are wrapped, in pixels.
+        lines: how many lines the text may take.
+    """
     most = metrics.lineSpacing() * lines + 1
     if measure_text_height(text, metrics, width) <= most:
         return text

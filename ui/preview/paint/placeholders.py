@@ -117,7 +117,14 @@ def paint_waveform(
 
 @lru_cache(maxsize=4)
 def compute_bars(values: bytes, step_ms: int, in_ms: int, out_ms: int) -> tuple[int, ...]:
-    """Return the largest peak, 0 … 255, of each of `BARS` equal parts of a range of a sound."""
+    """Return the largest peak (0 … 255) of each of `BARS` equal parts of a range of a sound; 0 where it has none.
+
+    Args:
+        values: the peaks of the whole sound, from 0 to 255.
+        step_ms: milliseconds that one value covers.
+        in_ms: beginning of the range.
+        out_ms: end of the range.
+    """
     found = []
     for index in range(BARS):
         begin = in_ms + (out_ms - in_ms) * index // BARS
@@ -142,7 +149,10 @@ def paint_error(stage_painter: StagePainter, text: str, *, with_button: bool) ->
 
 
 def layout_error(stage: QRectF, text: str, *, with_button: bool) -> tuple[QRectF, QRectF]:
-    """Return the rectangles of an error message and of its button."""
+    """Return the rectangle of an error message, centred on the stage, and that of its button inside it.
+
+    Without a button the second rectangle has no height.
+    """
     unit = stage.height() / UNITS
     width = min(ERROR_WIDTH * unit, stage.width() * 0.9)
     text_height = measure_text_height(text, QFontMetricsF(make_font(25 * unit)), width - 80 * unit)
