@@ -28,9 +28,10 @@ class FormContext:
 
 
 class SegmentForm(QWidget):
-    """The fields of one kind of segment.
+    """The base of the inspector's forms, each with the fields of one kind of segment.
 
-    A subclass lays them out once and fills them whenever the segment has changed.
+    A subclass lays them out once in `column`, and implements `fill` and `retranslate`. Edits are submitted through
+    `enqueue`, `set_fields` or `set_lengths`, and come back to the fields by `show_segment`.
     """
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
@@ -43,11 +44,11 @@ class SegmentForm(QWidget):
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar in its current state."""
+        """The webinar in its current state, of which the form shows one segment."""
         return self.context.controller.webinar
 
     def show_segment(self, segment: AnySegment) -> None:
-        """Show a segment of this form's kind."""
+        """Show a segment, which must be of this form's kind; edits from now on change this segment."""
         self.segment_id = segment.id
         self.fill(segment)
 
@@ -68,9 +69,10 @@ class SegmentForm(QWidget):
         self.enqueue(make_field_change(**fields))
 
     def set_lengths(self, **values: object) -> None:
-        """Submit new times (ms) of the shown segment, by the names of `Lengths` and `out_ms`.
+        """Submit new times of the shown segment, which are set in the placement mode of the timeline.
 
-        They are set in the placement mode of the timeline.
+        Args:
+            **values: milliseconds by the names of the fields of `Lengths`, or `out_ms`, the out-point.
         """
         self.enqueue(
             lambda segment: SetLengths(lengths=(make_lengths(segment, values),), mode=self.context.settings["mode"])

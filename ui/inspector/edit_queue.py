@@ -30,7 +30,10 @@ class _QueuedChange(msgspec.Struct, frozen=True):
 
 
 class EditQueue(QObject):
-    """Carries out the changes of the inspector's fields in order."""
+    """Carries out the changes of the inspector's fields one after another, each when the one before it is saved.
+
+    Changes of a segment that is gone by then are dropped. A refused or failed change drops the rest of its undo step.
+    """
 
     refused = Signal(object)
     """Carries the `RefusedEdit` of an operation that came from this queue."""
@@ -45,16 +48,21 @@ class EditQueue(QObject):
         controller.failed.connect(self._on_failed)
 
     def enqueue(self, segment_id: str, change: SegmentChange) -> None:
-        """Queue a change of one segment, as one undo step."""
+        """Queue a change of one segment, as one undo step; it begins at once if nothing is waiting."""
         self.enqueue_all((segment_id,), change)
 
     def enqueue_all(self, segment_ids: tuple[str, ...], change: SegmentChange) -> None:
-        """Queue the same change of several segments, as one undo step for all."""
+        """Queue the same change of several segments, as one undo step for all.
+
+        Args:
+            segment_ids: the segments, in the order in which they are changed.
+            change: called for each segment with its current state, when its turn comes.
+        """
         self._queue.extend(_QueuedChange(each, change, number > 0) for number, each in enumerate(segment_ids))
         self._run_next()
 
     def retry(self, operation: AnyOperation) -> None:
-        """Carry out the alternative to a refused operation."""
+        """Carry out the alternative that a refusal of this queue offered, ahead of the waiting changes."""
         self._current_operation = operation
         self._controller.edit(operation, self._on_done)
 
@@ -96,7 +104,11 @@ class EditQueue(QObject):
 
 
 def make_field_change(**fields: object) -> SegmentChange:
-    """Return the change that gives fields of a segment these values."""
+    """Return the change that gives fields of a segment new values; it does nothing where the segment has them already.
+
+    Args:
+        **fields: the values by the names of the segment's fields.
+    """
 
     def change(segment: AnySegment) -> AnyOperation | None:
         new = msgspec.structs.replace(segment, **fields)
@@ -106,7 +118,7 @@ def make_field_change(**fields: object) -> SegmentChange:
 
 
 def toggle_recording(segment: AnySegment) -> AnyOperation | None:
-    """Change a video to a recording, or a recording to a video; None for other kinds."""
+    """Return the operation that makes a video a recording, or a recording a video; None for other kinds."""
     if not isinstance(segment, VideoSegment):
         return None
     other = Recording if isinstance(segment, Video) else Video

@@ -29,7 +29,10 @@ COMMIT_DELAY_MS = 600
 
 
 class LineField(QLineEdit):
-    """A line of text."""
+    """A field for one line of text; `edited` is emitted on Enter or when the focus leaves, if the text has changed.
+
+    Esc restores the last text. `set_value` does not emit.
+    """
 
     edited = Signal(str)
 
@@ -40,7 +43,7 @@ class LineField(QLineEdit):
         self.editingFinished.connect(self._commit)
 
     def set_value(self, value: str) -> None:
-        """Show a text, unless another is being typed."""
+        """Show a text; while the user is typing another, keep that, and Esc then restores this one."""
         is_writing = self.hasFocus() and self.text() != self._value
         self._value = value
         if not is_writing and self.text() != value:
@@ -62,7 +65,10 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """Several lines of text, committed after a pause or when the focus leaves; `lines` lines high."""
+    """A field for several lines of text, `lines` lines high.
+
+    `edited` is emitted `COMMIT_DELAY_MS` after the last key press, or when the focus leaves, if the text has changed.
+    """
 
     edited = Signal(str)
 
@@ -78,7 +84,7 @@ class TextField(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 14)
 
     def set_value(self, value: str) -> None:
-        """Show a text, unless another is being typed."""
+        """Show a text, without emitting `edited`; while the user is typing another, keep that."""
         is_writing = self.hasFocus() and self.toPlainText() != self._value
         self._value = value
         if not is_writing and self.toPlainText() != value:
@@ -86,7 +92,7 @@ class TextField(QPlainTextEdit):
             self._commit_timer.stop()
 
     def commit(self) -> None:
-        """Commit the text."""
+        """Emit `edited` now if the text has changed, without waiting for the pause."""
         self._commit_timer.stop()
         if self.toPlainText() != self._value:
             self._value = self.toPlainText()
@@ -103,7 +109,7 @@ class TextField(QPlainTextEdit):
 
 
 class ChoiceField(QComboBox):
-    """A choice of one value out of several, each shown as a text."""
+    """A drop-down list of values, each shown as a text; `edited` is emitted with the value that the user chooses."""
 
     edited = Signal(object)
 
@@ -115,7 +121,13 @@ class ChoiceField(QComboBox):
         self.activated.connect(lambda number: self.edited.emit(self.itemData(number)))
 
     def set_choices(self, choices: Sequence[tuple[object, str]], value: object, icons: Sequence[QIcon] = ()) -> None:
-        """Offer these values with their texts, and show one of them."""
+        """Offer other values, and show one of them; while the list is open, its values stay as they are.
+
+        Args:
+            choices: pairs of a value and its text, in order.
+            value: the value to show; nothing is shown if it is not offered.
+            icons: one for each choice, or none at all.
+        """
         if not self.view().isVisible():
             self.clear()
             for number, (each, text) in enumerate(choices):
@@ -132,7 +144,10 @@ class ChoiceField(QComboBox):
 
 
 class PercentEdit(QLineEdit):
-    """A whole number of per cent, from 0 to 100. None stands for different values."""
+    """A field for a whole number of per cent, from 0 to 100; None, shown as a dash, stands for different values.
+
+    `edited` is emitted on Enter or when the focus leaves. A text that is no such number is replaced by the last value.
+    """
 
     edited = Signal(int)
 
@@ -163,7 +178,11 @@ class PercentEdit(QLineEdit):
 
 
 class VolumeField(QWidget):
-    """A volume from 0 to 100: slider, number, and mute button. None stands for different values."""
+    """A field for a volume from 0 to 100: slider, number, and mute button.
+
+    `edited` is emitted when the slider is released or a number is typed, and a moment after a key moves the slider;
+    `muted_edited` when the button is clicked.
+    """
 
     edited = Signal(int)
     muted_edited = Signal(bool)
@@ -201,7 +220,12 @@ class VolumeField(QWidget):
         self._mute_button.setAccessibleName(mute)
 
     def set_value(self, volume: int | None, *, muted: bool) -> None:
-        """Show a volume."""
+        """Show a volume; while the user moves the slider, only the mute button is updated.
+
+        Args:
+            volume: 0 to 100; None stands for different values.
+            muted: whether the mute button is down.
+        """
         self._value = volume
         if not self._slider.isSliderDown() and not self._commit_timer.isActive():
             self._move_slider(100 if volume is None else volume)
@@ -260,7 +284,7 @@ class LabelledField(QWidget):
         column.addWidget(self._problem)
 
     def set_name(self, name: str, tip: str = "") -> None:
-        """Set the label of the field, and its tooltip."""
+        """Set the label of the field, which screen readers also read, and its tooltip, where `tip` is not empty."""
         self._name = name
         self._show_name()
         self.field.setAccessibleName(name)
@@ -268,7 +292,7 @@ class LabelledField(QWidget):
             self.field.setToolTip(tip)
 
     def set_remark(self, remark: str) -> None:
-        """Show a remark after the label."""
+        """Show a remark after the label, as in "Length · different values"; an empty one removes it."""
         self._remark = remark
         self._show_name()
 
@@ -293,13 +317,13 @@ class _WheelGuard(QObject):
 
 
 def guard_wheel(field: QWidget) -> None:
-    """Let the wheel change a field only while it has the focus."""
+    """Let the mouse wheel change a field only while it has the focus; else the wheel scrolls the area around."""
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.installEventFilter(_WheelGuard(field))
 
 
 def mark_invalid(field: QWidget, *, invalid: bool) -> None:
-    """Mark a field as invalid, or remove the mark."""
+    """Mark a field as invalid for the style sheet (property "wrong"), or remove the mark."""
     if bool(field.property("wrong")) != invalid:
         field.setProperty("wrong", invalid)
         field.style().unpolish(field)

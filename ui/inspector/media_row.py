@@ -13,7 +13,7 @@ from ui.widgets.waveform import paint_peaks
 
 
 class MediaThumbnail(QWidget):
-    """A small picture of a file: a frame of a video, an image, a page, a waveform."""
+    """A widget with a small picture of a file: a frame of a video, an image, a page, a waveform; 64 × 36 by default."""
 
     def __init__(
         self, media_service: MediaService, parent: QWidget | None = None, *, size: QSize | None = None
@@ -26,7 +26,13 @@ class MediaThumbnail(QWidget):
         media_service.previews_changed.connect(self._on_media_changed)
 
     def show_media(self, media: Media | None, position: int = 0) -> None:
-        """Show a file at a position: milliseconds of a video, the page (0 is the first) of a presentation."""
+        """Show a file's picture as soon as it is made, its icon until then; None shows an empty field.
+
+        Args:
+            media: The file.
+            position: Milliseconds in a video, of which the nearest thumbnail is shown; the page of a presentation,
+                counted from 0. Without meaning for images and sound.
+        """
         self._media, self._position = media, position
         self.update()
 
@@ -70,7 +76,11 @@ class MediaThumbnail(QWidget):
 
 
 class MediaRow(QWidget):
-    """The file of a segment; a missing file can be relinked, or its copy downloaded from the server."""
+    """The row of the inspector for a segment's file: picture, name, details, and buttons.
+
+    One button asks to replace the file, or to relink a missing one; the other downloads the prepared copy of a missing
+    file from the server.
+    """
 
     replace_requested = Signal()
     relink_requested = Signal()
@@ -115,7 +125,12 @@ class MediaRow(QWidget):
         media_service.lost.connect(self._on_media_changed)
 
     def show_media(self, media: Media | None, position: int = 0) -> None:
-        """Show a file; see `MediaThumbnail.show_media` for `position`."""
+        """Show a file's picture, name and details; None empties the picture and leaves name and details as they are.
+
+        Args:
+            media: The file.
+            position: Milliseconds in a video, or the page of a presentation, counted from 0, that the picture shows.
+        """
         self._media, self._position = media, position
         self._picture.show_media(media, position)
         self._refresh()

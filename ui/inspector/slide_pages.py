@@ -53,11 +53,11 @@ class PageListModel(QAbstractListModel):
         self.window = (0, 0)
 
     def show_pages(self, sha256: str, pages: tuple[Page, ...], window: tuple[int, int]) -> None:
-        """Show pages.
+        """Show the pages of a presentation; the selection is kept where they are the same in the same order.
 
         Args:
-            sha256: the file of the presentation.
-            pages: the pages with their times.
+            sha256: the hash of the presentation's file.
+            pages: the pages with their times, in the order in which they are shown.
             window: in-point and out-point of the segment, in ms.
         """
         is_same = sha256 == self.sha256 and [page.page for page in pages] == [page.page for page in self.pages]
@@ -283,7 +283,13 @@ class PagesEditor(QWidget):
         self._on_selection()
 
     def show_pages(self, sha256: str, pages: tuple[Page, ...], window: tuple[int, int]) -> None:
-        """Show the pages of a presentation; see `PageListModel.show_pages`."""
+        """Show the pages of a presentation in the list, and their times in the fields.
+
+        Args:
+            sha256: the hash of the presentation's file.
+            pages: the pages with their times, in the order in which they are shown.
+            window: in-point and out-point of the segment, in ms.
+        """
         self._rows.show_pages(sha256, pages, window)
         rows = min(max(len(pages), 1), 6)
         height = self._list.sizeHintForRow(0) if pages else ROW_HEIGHT

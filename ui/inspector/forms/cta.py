@@ -114,7 +114,10 @@ class CtaForm(SegmentForm):
 
 
 def complete_link(link: str) -> str:
-    """Return a link with `https://` in front if that makes it a web address."""
+    """Return a link without spaces at its ends, and with `https://` in front if only that makes it a web address.
+
+    Any other text only loses the spaces.
+    """
     link = link.strip()
     https_link = f"https://{link}"
     return (

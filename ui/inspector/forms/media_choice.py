@@ -42,7 +42,12 @@ class MediaChoice(QWidget):
         self._field.edited.connect(self._on_chosen)
 
     def show_choice(self, segment_id: str, sha256: str | None) -> None:
-        """Show which file a segment has now."""
+        """Show which file of this choice's kind a segment has now, and offer those of the webinar by name.
+
+        Args:
+            segment_id: the segment, with which `edited` is emitted.
+            sha256: the hash of its file; None if it has none.
+        """
         self._segment_id, self._sha256 = segment_id, sha256
         media = self._context.controller.webinar.media
         candidates = sorted((each for each in media.values() if each.kind == self._kind), key=lambda each: each.name)
@@ -71,7 +76,12 @@ class MediaChoice(QWidget):
 
 
 def make_media_change(field: str, media: Media | None) -> SegmentChange:
-    """Return the change that sets a field of a segment to a file, and adds the file to the webinar."""
+    """Return the change that sets a field of a segment to a file's hash, and adds the file to the webinar.
+
+    Args:
+        field: the name of the segment's field.
+        media: the file; None clears the field.
+    """
 
     def change(segment: AnySegment) -> AnyOperation | None:
         new = msgspec.structs.replace(segment, **{field: media.sha256 if media is not None else None})

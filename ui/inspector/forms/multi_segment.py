@@ -64,7 +64,10 @@ class MultiSegmentForm(QWidget):
             self.show_segments(self._segments)
 
     def show_segments(self, segments: Sequence[AnySegment]) -> None:
-        """Show the common fields of segments; of different values, the first is shown with a remark."""
+        """Show the fields that at least one of several segments has (at least one segment must be given).
+
+        Where lengths differ, the first is shown with a remark; a volume that differs is shown as a dash.
+        """
         self._segments = tuple(segments)
         formatter = self._context.formatter
         self._summary_label.setText(formatter.format_kinds(segments))

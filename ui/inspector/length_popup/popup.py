@@ -37,7 +37,7 @@ MAX_HEIGHT_PX = 420
 
 
 class LengthPopup(QFrame):
-    """A card over the window, near the segment.
+    """A card over the window, near a segment, in which lengths are typed and applied as one edit.
 
     Args:
         controller: the document that is edited.
@@ -140,17 +140,21 @@ class LengthPopup(QFrame):
             self.open(added, amends=True)
 
     def open_for_segment(self, segment_id: str) -> None:
-        """Open for a segment of the webinar, with its start and its lengths."""
+        """Open for a segment of the webinar, with its start and its lengths.
+
+        Nothing happens if the segment is gone or the webinar is read-only.
+        """
         segment = self._controller.webinar.find_segment(segment_id)
         if segment is not None and not self._controller.read_only:
             self.open((segment,), amends=False)
 
     def open(self, segments: Sequence[AnySegment], *, amends: bool) -> None:
-        """Open for segments.
+        """Open with one row for each segment, in order of start, replacing the rows shown before.
 
         Args:
-            segments: one row each.
-            amends: whether the edit joins the undo step that added them.
+            segments: the segments, in any order.
+            amends: whether the edit joins the undo step before it, which added the segments; if not, each row also has
+                a field for the start.
         """
         self._clear()
         self._amends = amends
@@ -254,7 +258,10 @@ class LengthPopup(QFrame):
         QTimer.singleShot(0, self, self._place_near_segment)
 
     def accept(self) -> None:
-        """Apply the typed lengths, if they are valid."""
+        """Apply the typed lengths and close; a refusal is shown in the card, which stays open.
+
+        Nothing happens while a field is invalid. Without a change the card only closes.
+        """
         if not all(row.is_valid for row in self._rows):
             return
         operation = self._make_operation()

@@ -22,7 +22,10 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class LengthRow(QWidget):
-    """One segment: icon, title, and a field for each of its lengths."""
+    """The row of one segment in the length pop-up: icon, title, and a field for each of its lengths.
+
+    A subclass adds the fields of its kind. A row edits nothing itself: the pop-up applies what `read_lengths` returns.
+    """
 
     edited = Signal()
     accepted = Signal()
@@ -73,7 +76,7 @@ class LengthRow(QWidget):
         return all(field.entered_ms is not None for field in self.fields)
 
     def read_lengths(self) -> Lengths | None:
-        """Return the typed lengths; None if they are those of the segment."""
+        """Return the typed lengths as the argument of an edit; None if they are those of the segment."""
         raise NotImplementedError
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
@@ -291,7 +294,10 @@ def make_row(
 
 
 def compute_length(segment: AnySegment, lengths: Lengths | None) -> int:
-    """Return the length in ms that a segment would have with these lengths."""
+    """Return the length in ms that a segment would have with these lengths; None leaves it as it is.
+
+    For a presentation only the pages count; for other kinds `play_ms` and `hold_ms`.
+    """
     if lengths is None:
         return segment.length_ms
     if isinstance(segment, Presentation):
@@ -306,6 +312,9 @@ def compute_length(segment: AnySegment, lengths: Lengths | None) -> int:
 
 def keep_contiguous(rows: Sequence[tuple[AnySegment, Lengths | None]]) -> tuple[Lengths, ...]:
     """Return the lengths of several segments, moved so that those that were contiguous still are.
+
+    Each lane is taken by itself. A segment that began at the end of the one before it, of those given, begins there
+    again; segments that neither move nor change are left out.
 
     Args:
         rows: the segments in order of their start, each with its typed lengths or None.
@@ -329,7 +338,10 @@ def keep_contiguous(rows: Sequence[tuple[AnySegment, Lengths | None]]) -> tuple[
 
 
 def share_evenly(pages: tuple[Page, ...], total_ms: int) -> tuple[Page, ...]:
-    """Return the pages with a total time divided evenly; the first ones get the remaining milliseconds."""
+    """Return the pages with a total time in ms divided evenly; the first ones get the remaining milliseconds.
+
+    A page gets at least 1 ms. There must be at least one page.
+    """
     share, remainder = divmod(total_ms, len(pages))
     return tuple(
         msgspec.structs.replace(page, length_ms=max(share + (1 if number < remainder else 0), 1))
