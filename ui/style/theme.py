@@ -243,7 +243,7 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
 
 
 def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
-    """Return the icon of a kind of segment."""
+    """Return the icon of a kind of segment in a colour; None for the text's."""
     return icon(KIND_ICONS[kind], colour)
 
 
@@ -291,7 +291,7 @@ def _make_palette(look: Look) -> QPalette:
 
 
 def build_style_sheet(look: Look) -> str:
-    """Return the style sheet with the colours of a palette."""
+    """Return the application's style sheet (`matinee.qss`) with its ``@name`` marks replaced by a palette's colours."""
     text = (STYLE_FOLDER / "matinee.qss").read_text("utf-8")
     text = text.replace("@folder", STYLE_FOLDER.as_posix()).replace("@shade", "dark" if look.dark else "light")
     names = sorted((name for name in look._fields if name != "dark"), key=len, reverse=True)

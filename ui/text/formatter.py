@@ -45,7 +45,10 @@ class NamedStep(Protocol):
 
 
 class Formatter(QObject):
-    """Formats in the language of the window; `language_changed` is emitted once all texts are in the new language."""
+    """The formatter of numbers, times and errors in the language of the window.
+
+    `language_changed` is emitted once the formatter uses the new language; labels that show its texts then ask again.
+    """
 
     language_changed = Signal()
 
@@ -57,7 +60,11 @@ class Formatter(QObject):
         self.retranslate()
 
     def retranslate(self, locale: QLocale | None = None) -> None:
-        """Update to the installed translator, and to the numbers and dates of `locale`."""
+        """Update to the installed translator and emit `language_changed`.
+
+        Args:
+            locale: the locale of numbers and dates from now on; None keeps the one in use.
+        """
         if locale is not None:
             self.locale = locale
         self._seconds = self.tr("{seconds} s")
@@ -75,7 +82,13 @@ class Formatter(QObject):
     # ------------------------------------------------------------------------------------------ sentences
 
     def format_message(self, source: HasMessage | str, /, **facts: object) -> str:
-        """Return the sentence for an error, a problem or a difference, or for a code and its facts."""
+        """Return the translated sentence for an error, a problem or a difference, or for a code.
+
+        Args:
+            source: what has a code and facts, or the code alone. An unknown code gives a sentence that quotes it.
+            facts: values to fill in by name, in place of those of `source`. Names that end with ``_ms`` are times in
+                milliseconds.
+        """
         from editor.errors.messages import ERRORS, FactTexts
 
         code = source if isinstance(source, str) else source.code
@@ -106,8 +119,8 @@ class Formatter(QObject):
         """Return a position in the webinar, such as "0:08:46.200" or "0:08:46"; the same in every language.
 
         Args:
-            ms: the position in milliseconds.
-            thousandths: whether milliseconds are shown.
+            ms: the position in milliseconds; a negative one has a minus sign.
+            thousandths: whether milliseconds are shown; without them, they are cut off, not rounded.
         """
         return time_format.format_time(ms, exact=thousandths)
 
@@ -116,7 +129,10 @@ class Formatter(QObject):
         return ("" if ms < 0 else "+") + time_format.format_time(ms)
 
     def format_duration(self, ms: int) -> str:
-        """Return a duration of milliseconds for reading at a glance: "5 s", "2.5 s", "12:10", "1:02:03"."""
+        """Return a duration (milliseconds, 0 or more) for reading at a glance: "5 s", "2.5 s", "12:10", "1:02:03".
+
+        It is rounded to tenths of a second below a minute, else to seconds.
+        """
         if ms < MINUTE:
             tenths = (ms + 50) // 100
             if tenths < 600:
@@ -126,7 +142,7 @@ class Formatter(QObject):
         return time_format.format_whole_seconds(ms)
 
     def format_size(self, size: int) -> str:
-        """Return a number of bytes for people: "12.4 MB"."""
+        """Return a number of bytes for people, in powers of 1000 with one decimal: "12.4 MB"."""
         return self.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
     def format_number(self, value: int) -> str:
@@ -139,14 +155,24 @@ class Formatter(QObject):
         return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))
 
     def format_time(self, when: "datetime", *, seconds: bool = False) -> str:
-        """Return the time of day as the language writes it: "18:00" or "6:00 PM"."""
+        """Return the time of day as the language writes it: "18:00" or "6:00 PM".
+
+        Args:
+            when: the time, written in its own zone; convert it first.
+            seconds: whether to show seconds; the form is then "18:00:00" in every language.
+        """
         clock = QTime(when.hour, when.minute, when.second)
         if seconds:
             return clock.toString("H:mm:ss")
         return self.locale.toString(clock, QLocale.FormatType.ShortFormat)
 
     def format_datetime(self, when: "datetime", *, zone: str | None = None) -> str:
-        """Return date and time with the place of the time zone: "Tue 1 Dec 2026, 18:00 Paris"."""
+        """Return date and time, with the place of the time zone if one is given: "Tue 1 Dec 2026, 18:00 Paris".
+
+        Args:
+            when: the time, written in its own zone; convert it first.
+            zone: IANA name of that zone, shown but not converted to; None shows no place.
+        """
         text = self.tr("{date}, {time}").format(date=self.format_date(when), time=self.format_time(when))
         return f"{text} {self.format_zone(zone)}" if zone else text
 
@@ -161,7 +187,10 @@ class Formatter(QObject):
         return self._kinds[kind]
 
     def format_kinds(self, segments: "Iterable[AnySegment]") -> str:
-        """Return how many there are of each kind: "2 × video, 1 × survey"; lines break between kinds alone."""
+        """Return how many segments there are of each kind, in the order of their first: "2 × video, 1 × survey".
+
+        The text contains no-break spaces, so that lines break between kinds alone. It is empty without segments.
+        """
         from editor.schedule.kinds import kind_of
 
         counted = Counter(kind_of(segment) for segment in segments)
@@ -169,7 +198,7 @@ class Formatter(QObject):
         return ", ".join(text.replace(" ", "\N{NO-BREAK SPACE}") for text in each)
 
     def format_lane(self, lane: str) -> str:
-        """Return the name of a lane, as inside a sentence."""
+        """Return the name of a lane in lower case; any other text than "programme" counts as "interactions"."""
         return self.tr("programme") if lane == "programme" else self.tr("interactions")
 
     def format_step(self, step: NamedStep) -> str:

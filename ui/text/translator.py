@@ -15,7 +15,11 @@ LanguageChoice = str
 
 
 def find_locale(choice: LanguageChoice) -> QLocale:
-    """Return the locale of numbers and dates: the system's if it uses the language, else the language's."""
+    """Return the locale of numbers and dates: the system's if it has the chosen language, else the language's own.
+
+    Args:
+        choice: the tag of a language, such as "fr", or "system".
+    """
     system = QLocale.system()
     if choice == "system":
         return system if resolve_language(choice) == system.name()[:2] else QLocale("en_GB")
@@ -23,14 +27,17 @@ def find_locale(choice: LanguageChoice) -> QLocale:
 
 
 def resolve_language(choice: LanguageChoice) -> str:
-    """Return the language in use: the chosen one, or the system's if it is translated, else English."""
+    """Return the tag of the language to use: the chosen one, for "system" the desktop's if it is translated, else "en".
+
+    A chosen tag is returned as it is, translated or not.
+    """
     if choice != "system":
         return choice
     return choose_language(QLocale.system().uiLanguages())
 
 
 class Translator:
-    """Installs the translations of a language, in the application and in its formatter."""
+    """The switch of the window's language: installs its translations in the application and updates the formatter."""
 
     def __init__(self, app: QCoreApplication, formatter: Formatter) -> None:
         self._app = app
@@ -38,7 +45,13 @@ class Translator:
         self._installed: list[QTranslator] = []
 
     def set_language(self, choice: LanguageChoice) -> str:
-        """Switch to a language and return the tag of the one in use."""
+        """Switch to a language and return the tag of the one in use; widgets then get `LanguageChange` from Qt.
+
+        The formatter is updated last, and `QLocale`'s default is set, too. A missing translation leaves English.
+
+        Args:
+            choice: the tag of a language, such as "fr", or "system".
+        """
         language = resolve_language(choice)
         locale = find_locale(choice)
         QLocale.setDefault(locale)

@@ -51,7 +51,11 @@ def make_separator() -> QFrame:
 
 
 class ToggleGroup(QFrame):
-    """A choice of one value among a few, as a row of buttons; `set_texts` labels them."""
+    """A choice of one value among a few, as a row of buttons, which have no text before `set_texts`.
+
+    Nothing is chosen at first. `values` are names for the program; `icons` are names in `resources/icons`, one for
+    each value, or none at all.
+    """
 
     chosen = Signal(str)
     """Carries the value that a user chose; not emitted when it is set by the program."""
@@ -83,7 +87,7 @@ class ToggleGroup(QFrame):
         return self._values[max(0, self._group.checkedId())]
 
     def select(self, value: str) -> None:
-        """Choose a value without emitting `chosen`."""
+        """Choose a value without emitting `chosen`; a value that is not offered raises `ValueError`."""
         self._group.button(self._values.index(value)).setChecked(True)
 
     def button(self, value: str) -> QAbstractButton:
@@ -91,7 +95,12 @@ class ToggleGroup(QFrame):
         return self._group.button(self._values.index(value))
 
     def set_texts(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:
-        """Set text and tooltip of the buttons; one with a tooltip and no text shows its icon only."""
+        """Set text and tooltip of the buttons; a button with an empty text shows its icon only.
+
+        Args:
+            texts: the translated texts, in the order of the values.
+            tips: the translated tooltips in the same order; empty leaves all tooltips as they are.
+        """
         for number, text in enumerate(texts):
             each = self._group.button(number)
             each.setText(text)

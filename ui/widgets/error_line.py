@@ -36,7 +36,13 @@ class ErrorLine(QFrame):
         return self._error is not None
 
     def show_error(self, error: EditRefusedError, alternative: AnyOperation | None) -> None:
-        """Show why an operation was refused, with a button for the alternative if there is one."""
+        """Show why an operation was refused, in place of the refusal before.
+
+        Args:
+            error: the refusal, whose sentence is shown.
+            alternative: the operation that `alternative_requested` carries when the button is clicked, which also
+                hides the line; None shows no button.
+        """
         self._error, self._alternative = error, alternative
         self.retranslate()
 

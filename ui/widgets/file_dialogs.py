@@ -16,7 +16,11 @@ SUBTITLES = "*.srt *.vtt"
 
 
 class FileDialogs(QObject):
-    """Asks for files and folders, starting in the folder that was used last."""
+    """The dialogs that ask for media files and folders; each opens in the folder that was used last.
+
+    All of them block until the dialog is closed, and return None (or no files) if the user cancels. They offer files
+    by extension, and all files by a second filter.
+    """
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +38,7 @@ class FileDialogs(QObject):
             self._settings["window"] = {**self._settings["window"], "media_folder": folder}
 
     def choose_media(self, over: QWidget) -> tuple[Path, ...]:
-        """Ask for media of any kind, several at once."""
+        """Ask for media of any kind, several at once; empty if the user cancels."""
         # Media are recognized by content, so "All files" offers those without a known extension.
         return self._choose_files(
             over,
@@ -44,11 +48,11 @@ class FileDialogs(QObject):
         )
 
     def choose_recording(self, over: QWidget) -> Path | None:
-        """Ask for the recording of another tool."""
+        """Ask for one video that was made with another tool."""
         return self._choose_file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
 
     def choose_replacement(self, over: QWidget, name: str) -> Path | None:
-        """Ask for a file to replace a medium with."""
+        """Ask for one file of any kind to replace a media with, whose name the title shows."""
         return self._choose_file(
             over,
             self.tr("Replace {name}").format(name=name),
@@ -64,13 +68,13 @@ class FileDialogs(QObject):
         return self._choose_file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
 
     def choose_subtitles(self, over: QWidget, name: str) -> Path | None:
-        """Ask for a subtitle file."""
+        """Ask for one subtitle file (SubRip or WebVTT) for a media, whose name the title shows."""
         return self._choose_file(
             over, self.tr("Subtitles for {name}").format(name=name), self.tr("Subtitles") + f" ({SUBTITLES})"
         )
 
     def choose_folder(self, over: QWidget) -> Path | None:
-        """Ask for a folder to search in."""
+        """Ask for a folder to search for missing files."""
         chosen = QFileDialog.getExistingDirectory(over, self.tr("Look for missing files in"), self._folder)
         if not chosen:
             return None

@@ -9,7 +9,13 @@ SIDE_PX = 22
 
 
 def make_kind_badge(icon: str, colour: QColor, ratio: float) -> QPixmap:
-    """Return a small rounded square of a colour with an icon on it, for a screen of a pixel ratio."""
+    """Return a rounded square of a colour with an icon on it, `SIDE_PX` logical pixels wide.
+
+    Args:
+        icon: name of the icon in `resources/icons`, painted black or white, whichever reads better.
+        colour: colour of the square.
+        ratio: physical pixels per logical pixel of the screen.
+    """
     pixmap = QPixmap(QSize(SIDE_PX, SIDE_PX) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

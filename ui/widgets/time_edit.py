@@ -46,17 +46,21 @@ class TimeEdit(QLineEdit):
 
     @property
     def value_ms(self) -> int:
-        """The time that was last set by the program or confirmed by the user."""
+        """The time that was last set by the program or confirmed by the user, in milliseconds."""
         return self._value_ms
 
     @property
     def entered_ms(self) -> int | None:
-        """The time in the field; None if it is invalid or out of bounds."""
+        """The time in the field in milliseconds, confirmed or not; None if it is invalid or out of bounds."""
         ms = time_format.parse_time(self.text())
         return ms if ms is not None and self._min_ms <= ms <= self._max_ms else None
 
     def set_value(self, ms: int) -> None:
-        """Show a time in milliseconds, unless the user is typing another."""
+        """Set `value_ms` and show it, unless the user is typing another time; `edited` is not emitted.
+
+        Args:
+            ms: the time in milliseconds; not brought into the bounds, but marked as wrong outside them.
+        """
         writing = self.hasFocus() and time_format.parse_time(self.text()) != self._value_ms
         self._value_ms = ms
         if not writing:
@@ -64,7 +68,14 @@ class TimeEdit(QLineEdit):
             self._show(ms)
 
     def set_bounds(self, min_ms: int, max_ms: int, *, min_reason: str = "", max_reason: str = "") -> None:
-        """Set the range of valid times in milliseconds, and the text for times outside."""
+        """Set the range of valid times; the time in the field stays, and is marked as wrong if it is outside.
+
+        Args:
+            min_ms: the least valid time in milliseconds.
+            max_ms: the greatest valid time in milliseconds.
+            min_reason: translated tooltip for times below; empty for "At least …".
+            max_reason: translated tooltip for times above; empty for "At most …".
+        """
         self._min_ms, self._max_ms = min_ms, max_ms
         self._min_reason, self._max_reason = min_reason, max_reason
         self._validate()
@@ -119,7 +130,14 @@ class TimeEdit(QLineEdit):
         self.edited.emit(entered_ms)
 
     def step(self, steps: int) -> None:
-        """Step the part at the cursor: hours, minutes, seconds or tenths."""
+        """Step the part at the cursor: hours, minutes, seconds or tenths; a selected text steps by seconds.
+
+        The time stays within the bounds, and is confirmed `STEP_COMMIT_MS` after the last step. A read-only field is
+        not stepped.
+
+        Args:
+            steps: number of steps; negative ones go down.
+        """
         if self.isReadOnly():
             return
         unit = self._step_unit()

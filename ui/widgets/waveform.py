@@ -13,7 +13,16 @@ BAR = 3
 
 
 def paint_peaks(painter: QPainter, box: QRectF, peaks: "Peaks", from_ms: int, to_ms: int, colour: QColor) -> None:
-    """Paint the peak of each bar's share of `from_ms` to `to_ms`, mirrored about the middle."""
+    """Paint a waveform as bars, each as high as the peak of its share of a time range, mirrored about the middle.
+
+    Args:
+        painter: paints, with a pen that stays set.
+        box: where to paint, in logical pixels.
+        peaks: the peaks of the media; where they end, bars have the least height.
+        from_ms: time in the media at the left border of the box, in milliseconds.
+        to_ms: time in the media at the right border, in milliseconds.
+        colour: colour of the bars.
+    """
     values, step = peaks.values, max(peaks.step_ms, 1)
     count = max(int(box.width()) // BAR, 1)
     middle = box.center().y()
