@@ -15,7 +15,10 @@ from ui.widgets.basics import make_button, make_label
 
 
 class ElidedLabel(QLabel):
-    """A label that elides its text where space is short."""
+    """A one-line label that cuts its text off with "…" where it is narrower than the text, down to 80 pixels.
+
+    Set the text with `set_full_text`; a text given to `setText` is lost at the next resize.
+    """
 
     def __init__(self, role: str) -> None:
         super().__init__()
@@ -51,7 +54,10 @@ class ElidedLabel(QLabel):
 
 
 class TopBar(QFrame):
-    """Shows the state of the open webinar; version and problems are set from outside."""
+    """The bar above the editor: title, state and start of the open webinar, its problems, and Save and Publish.
+
+    It follows the controller by itself; set the version and the problems with `show_version` and `show_problems`.
+    """
 
     preflight_requested = Signal()
 

@@ -20,17 +20,26 @@ SPACES = re.compile(r"[\s\u00a0\u202f'’]")
 
 
 def count_decimals(currency: str) -> int:
-    """Return the number of decimals of a currency (ISO 4217)."""
+    """Return the number of decimals of a currency: 0 for JPY, 3 for KWD, 2 for most and for unknown ones (ISO 4217)."""
     if currency in ZERO_DECIMAL_CURRENCIES:
         return 0
     return 3 if currency in THREE_DECIMAL_CURRENCIES else 2
 
 
 def parse(text: str, currency: str, locale: QLocale) -> int | None:
-    """Return a typed amount in the smallest unit of its currency; None if it is invalid or ambiguous.
+    """Return a typed amount in the smallest unit of its currency: "12.50" in EUR is 1250.
 
     A point or comma before the last one or two digits is the decimal sign in any language, since keypads have only one
     of them; before three digits it is so only if the language does not group by it.
+
+    Args:
+        text: the amount without a currency; spaces and apostrophes are ignored.
+        currency: upper-case ISO 4217 code.
+        locale: the language whose separator groups thousands.
+
+    Returns:
+        The amount; None if the text is empty, negative, no number or ambiguous, has more decimals than the currency,
+        or is above `MAX_AMOUNT`.
     """
     compact = SPACES.sub("", text)
     digits = count_decimals(currency)
@@ -54,7 +63,13 @@ def parse(text: str, currency: str, locale: QLocale) -> int | None:
 
 
 def format_price(price: Price, locale: QLocale, *, with_currency: bool = True) -> str:
-    """Return an amount of the smallest unit as the language writes it: "1 234,50 EUR"."""
+    """Return a price as the language writes it, with all decimals of its currency: "1 234,50 EUR".
+
+    Args:
+        price: the price, whose amount is in the smallest unit of its currency.
+        locale: the language.
+        with_currency: whether the code of the currency follows.
+    """
     digits = count_decimals(price.currency)
     whole, decimals = divmod(price.amount, 10**digits)
     text = locale.toString(whole)

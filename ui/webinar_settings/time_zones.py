@@ -12,19 +12,28 @@ DEPRECATED_PREFIXES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 
 @cache
 def list_zones() -> tuple[str, ...]:
-    """Return the time zones to choose from: places and UTC, without legacy names."""
+    """Return the IANA names of the time zones to choose from: "UTC", then all of the form "Area/Place", sorted.
+
+    Left out are names without a slash ("EST") and those of `DEPRECATED_PREFIXES` ("US/Pacific"). Other old names stay
+    ("Asia/Calcutta", "Brazil/East").
+    """
     known = available_timezones()
     return ("UTC", *sorted(zone for zone in known if "/" in zone and not zone.startswith(DEPRECATED_PREFIXES)))
 
 
 def find_local_zone() -> str:
-    """Return the time zone of this computer; UTC if it has none with a name."""
+    """Return the IANA name of this computer's time zone; "UTC" if it has none, or one that `list_zones` leaves out."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
     return name if name in list_zones() else "UTC"
 
 
 def format_offset(zone: str, at: datetime) -> str:
-    """Return the UTC offset of a zone at an aware instant: "UTC+01:00"."""
+    """Return the UTC offset of a zone at an instant, with summer time where it is in force: "UTC+01:00".
+
+    Args:
+        zone: IANA name of the zone; an unknown one raises `ZoneInfoNotFoundError`.
+        at: the instant, an aware datetime of any zone.
+    """
     offset = at.astimezone(ZoneInfo(zone)).utcoffset()
     assert offset is not None
     minutes = (offset.days * 86_400 + offset.seconds) // 60
@@ -44,7 +53,11 @@ class _ZoneFilter(QSortFilterProxyModel):
 
 
 class TimeZoneBox(QComboBox):
-    """A list of time zones with a search field."""
+    """A combo box of the time zones, found by typing any part of their names.
+
+    The signal `zone_changed` carries the IANA name of another zone, chosen by the user or by `set_zone`. A zone given
+    to the constructor that is not in `list_zones` is added to the list.
+    """
 
     zone_changed = Signal(str)
 
@@ -75,11 +88,11 @@ class TimeZoneBox(QComboBox):
 
     @property
     def zone(self) -> str:
-        """The chosen zone; while the user types, the last valid one."""
+        """The IANA name of the chosen zone; while the user types, the last valid one."""
         return self._zone
 
     def set_zone(self, zone: str) -> None:
-        """Choose a zone."""
+        """Choose a zone by its IANA name; with one that is not in the list, the zone stays as it is."""
         self.setCurrentText(zone)
         self._commit()
 
