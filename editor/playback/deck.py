@@ -74,7 +74,7 @@ class Player(Protocol):
         """Return the milliseconds in the media: those requested until the player is ready, 0 without a file."""
 
     def unload(self) -> None:
-        """Close the file, if one is open; no more events of it come. The player can open another."""
+        """Close the file, if one is open; events under way may still come. The player can open another file."""
 
     def close(self) -> None:
         """End the player for good; calls after that do nothing."""

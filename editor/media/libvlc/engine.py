@@ -23,7 +23,7 @@ class VlcEngine:
 
     Args:
         sound: Whether there is an audio output; None detects it.
-        clock: Monotonic milliseconds.
+        clock: Returns monotonic milliseconds.
     """
 
     def __init__(self, *, sound: bool | None = None, clock: Callable[[], int] = monotonic_ms) -> None:
@@ -35,17 +35,17 @@ class VlcEngine:
         self._players: list[VlcPlayer] = []
 
     def create_player(self, listener: VlcListener) -> VlcPlayer:
-        """Create a player that reports to a listener."""
+        """Create a player that reports to a listener on foreign threads; libVLC is not loaded yet."""
         self._players = [player for player in self._players if not player.is_finished]
         player = VlcPlayer(self, listener, self._clock, f"player {len(self._players) + 1}")
         self._players.append(player)
         return player
 
     def load(self) -> tuple[Any, Any]:
-        """Load libVLC if necessary; return the vlc module and the libVLC instance.
+        """Load libVLC if necessary, from any thread; return the vlc module and the libVLC instance.
 
         Raises:
-            KnownError: ``playback.no_vlc``: libVLC is not installed, or lacks its plugins.
+            KnownError: ``playback.no_vlc``: libVLC is not installed, or lacks its plugins. No later call tries again.
         """
         with self._lock:
             if self._failure is not None:
@@ -59,7 +59,11 @@ class VlcEngine:
             return self._loaded
 
     def create_media(self, path: Path) -> Any:
-        """Create a libVLC media of a file; by its URI, which can express every file name."""
+        """Create a libVLC media of a file, which the caller releases; by its URI, which can express every file name.
+
+        Raises:
+            KnownError: ``playback.no_vlc``.
+        """
         return self.load()[1].media_new_location(path.absolute().as_uri())
 
     def close(self) -> None:
@@ -92,7 +96,10 @@ class VlcEngine:
 
 
 def has_audio_output() -> bool:
-    """Return whether there is an audio output, without which libVLC fills the log with attempts; Linux may lack it."""
+    """Return whether the computer has an audio output, by the sound servers and devices of Linux; elsewhere True.
+
+    Without one, libVLC would fill the log with attempts to play sound.
+    """
     if sys.platform != "linux":
         return True
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere"))

@@ -37,7 +37,10 @@ _Display = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 
 
 class VideoFrame:
-    """A frame: rows of `pitch` bytes from the top, four bytes per pixel (blue, green, red, unused)."""
+    """A frame: rows of `pitch` bytes from the top, four bytes per pixel (blue, green, red, unused).
+
+    `pixels` may be read only while the frame is referred to; then libVLC draws another frame on this memory.
+    """
 
     __slots__ = ("_pool", "height", "pitch", "pixels", "width")
 
@@ -53,10 +56,13 @@ class VideoFrame:
 
 
 class FrameBuffer:
-    """Lends libVLC memory to draw on, and calls `on_frame` on libVLC's thread when a frame is due.
+    """Memory that libVLC draws frames on, for one libVLC player; keep it as long as that player.
 
-    `size`, set before the media is opened, is the frame size in square pixels after rotation: libVLC reports the coded
-    size, which includes padding. (0, 0) takes libVLC's.
+    `size`, set before each media is opened, is the frame size in square pixels after rotation: libVLC reports the coded
+    size, which includes padding. (0, 0) takes libVLC's. Frames are at most `MAX_WIDTH` × `MAX_HEIGHT`.
+
+    Args:
+        on_frame: Called on a thread of libVLC when a frame is due; must return at once.
     """
 
     def __init__(self, on_frame: Callable[[VideoFrame], None]) -> None:
@@ -71,7 +77,12 @@ class FrameBuffer:
         self._display_callback = _Display(self._display)
 
     def attach(self, vlc: Any, player: Any) -> None:
-        """Make a libVLC media player draw into this buffer; call it before playing."""
+        """Make a libVLC media player draw into this buffer; call it once, before playing.
+
+        Args:
+            vlc: The vlc module.
+            player: The libVLC media player.
+        """
         # python-vlc declares the chroma as a read-only string; the cast callbacks take its address.
         setup = ctypes.cast(self._setup_callback, vlc.VideoFormatCb)
         lock = ctypes.cast(self._lock_callback, vlc.VideoLockCb)
@@ -105,7 +116,7 @@ class FrameBuffer:
 
 
 def fit_size(width: int, height: int) -> tuple[int, int]:
-    """Scale a size down to what a preview needs, keeping its proportions."""
+    """Scale a size in pixels down into `MAX_WIDTH` × `MAX_HEIGHT`, keeping its proportions; a smaller one stays."""
     if width <= MAX_WIDTH and height <= MAX_HEIGHT:
         return width, height
     if width * MAX_HEIGHT > height * MAX_WIDTH:

@@ -45,7 +45,10 @@ def monotonic_ms() -> int:
 
 
 class MediaClock:
-    """The extrapolated time in a media: an anchor, a rate in permille, and whether it runs. Milliseconds."""
+    """The extrapolated time in a media: an anchor, a rate in permille, and whether it runs; at first stopped at 0.
+
+    All times are milliseconds; `now_ms` is an instant of the monotonic clock, which must not go back between calls.
+    """
 
     def __init__(self) -> None:
         self._media_ms = 0
@@ -54,29 +57,33 @@ class MediaClock:
         self.running = False
 
     def time_at(self, now_ms: int) -> int:
-        """Return the time in the media at an instant."""
+        """Return the time in the media at an instant, extrapolated by `MAX_EXTRAPOLATION_MS` at most."""
         if not self.running:
             return self._media_ms
         return self._media_ms + min(now_ms - self._since_ms, MAX_EXTRAPOLATION_MS) * self._rate // NORMAL_RATE
 
     def set_time(self, media_ms: int, now_ms: int) -> None:
-        """Anchor the time in the media at an instant."""
+        """Set the time in the media at an instant, from which later times are extrapolated."""
         self._media_ms, self._since_ms = media_ms, now_ms
 
     def set_running(self, running: bool, now_ms: int) -> None:
-        """Start or stop the clock at an instant."""
+        """Start or stop the clock at an instant; the time in the media stays."""
         self.set_time(self.time_at(now_ms), now_ms)
         self.running = running
 
     def set_rate(self, rate: int, now_ms: int) -> None:
-        """Change the rate, in permille, at an instant."""
+        """Change the rate, in permille of normal, at an instant; the time in the media stays."""
         self.set_time(self.time_at(now_ms), now_ms)
         self._rate = rate
 
 
 @dataclass(frozen=True)
 class SeekMode:
-    """Measured behaviour of libVLC in one kind of seek."""
+    """How far libVLC's first frames can be trusted after one way of going to a time, as measured of libVLC 3.
+
+    The ways are opening a file at its beginning (`OPEN_AT_START`), opening it elsewhere (`OPEN_AT_POSITION`), and
+    seeking in the open file (`SEEK`).
+    """
 
     stale_frames_ms: int
     """Milliseconds after the first frame in which wrong frames may still come."""
@@ -91,7 +98,9 @@ OPEN_AT_POSITION = SeekMode(stale_frames_ms=110, first_frame_early_ms=60)
 
 
 class SeekTracker:
-    """One seek request, from when it is made until the next one replaces it.
+    """The progress of one request to open or seek, from when it is made until the next one replaces it.
+
+    It calls nothing: its owner hands it libVLC's events, under a lock, and acts on what `poll` returns.
 
     Args:
         request_id: Number of the request.
@@ -127,7 +136,12 @@ class SeekTracker:
     # ---------------------------------------------------------------------------------------------- events
 
     def mark_sent(self, now_ms: int, *, opens_file: bool) -> None:
-        """Record that libVLC received the command at an instant: to open the file, or to seek in the open one."""
+        """Record that libVLC receives the command; events before that belong to the previous request.
+
+        Args:
+            now_ms: Milliseconds of the monotonic clock that all methods are given.
+            opens_file: Whether the command opens the file, or seeks in the open one.
+        """
         self.is_sent = True
         self._mode = SEEK
         if opens_file:
@@ -149,7 +163,10 @@ class SeekTracker:
             self._start_clock(now_ms)
 
     def on_frame(self, frame: VideoFrame, now_ms: int) -> bool:
-        """Handle a frame; return True where it is to be shown now, False where it is held back."""
+        """Handle a frame; return True where it is to be shown now.
+
+        False means that it is held back for `pop_frame`, or dropped as one of another request or of a paused player.
+        """
         if not self.is_sent:
             return False
         if self.is_settled:
@@ -161,7 +178,7 @@ class SeekTracker:
         return False
 
     def on_time_changed(self, media_ms: int, now_ms: int) -> None:
-        """Handle a time-changed event; the first one after a seek may still belong to the old position."""
+        """Handle libVLC's event that the media is at `media_ms`; implausible ones, of the old position, are ignored."""
         if self._first_frame_ms is None or not self.clock.running:
             return
         if not self._has_confirmed_time:
@@ -173,23 +190,23 @@ class SeekTracker:
         self.clock.set_time(media_ms, now_ms)
 
     def on_end(self, now_ms: int) -> None:
-        """Handle the end of the media."""
+        """Handle the end of the media: the request is settled, and the clock stops."""
         self.is_settled = True
         self.clock.set_running(running=False, now_ms=now_ms)
 
     # ----------------------------------------------------------------------------------------------- state
 
     def time_ms(self, now_ms: int) -> int:
-        """Return the time in the media; before the arrival, the target."""
+        """Return the milliseconds in the media at the instant `now_ms`; before the arrival, the target."""
         return self.clock.time_at(now_ms) if self.is_settled else self.target_ms
 
     def pop_frame(self) -> VideoFrame | None:
-        """Return the frame that was held back, once."""
+        """Return the frame that was held back, and None from then on; None where there is none."""
         frame, self._held_frame = self._held_frame, None
         return frame
 
     def next_check_ms(self, now_ms: int) -> int | None:
-        """Return the instant at which to call `poll` again, in milliseconds; None: not before the next event."""
+        """Return the instant at which to call `poll`, perhaps a past one; None: not before the next event."""
         if not self.is_sent or self.is_settled or self._buffered_ms is None:
             return None
         if self._first_frame_ms is None:
@@ -202,7 +219,15 @@ class SeekTracker:
         return max(due_ms, now_ms + left_ms)
 
     def poll(self, now_ms: int) -> Literal["ready", "dark"] | None:
-        """Return, once each, that it has arrived ("ready") or has shown no frame for too long ("dark")."""
+        """Return "ready" once the seek has arrived, "dark" where no frame came in time; each once, else None.
+
+        Call it at the instant of `next_check_ms`. With "ready", `is_settled` becomes true, and `pop_frame` has the
+        frame to show, if there is one. "dark" comes `NO_FRAME_TIMEOUT_MS` after the data, for video only, and "ready"
+        may still follow it.
+
+        Args:
+            now_ms: Milliseconds of the monotonic clock that all methods are given.
+        """
         due_ms = self.next_check_ms(now_ms)
         if due_ms is None or due_ms > now_ms:
             return None

@@ -23,33 +23,40 @@ FULL_GAIN = 1_000
 
 
 class VlcListener(Protocol):
-    """Receives a player's events, on threads of libVLC and of the player; must return at once."""
+    """Receiver of a player's events, on threads of libVLC and of the player; its methods must return at once.
+
+    `request_id` is the number of the `open` or `seek` that an event belongs to. Call no method of the player there.
+    """
 
     def on_ready(self, request_id: int) -> None:
-        """Handle that the player has arrived; its frame was passed on before."""
+        """Handle that the player has arrived at the requested time; the frame there was passed to `on_frame` before."""
 
     def on_frame(self, request_id: int, frame: VideoFrame) -> None:
-        """Handle a frame that is to be shown now."""
+        """Handle a frame that is to be shown now; it stays valid as long as it is referred to."""
 
     def on_end(self, request_id: int) -> None:
         """Handle the end of the media; the last frame stays."""
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """Handle that the media cannot be played or shown."""
+        """Handle that the media cannot be played or shown.
+
+        The codes are ``playback.no_vlc``, ``playback.failed``, those of `require_regular_file`, and
+        ``playback.no_picture``, after which frames and `on_ready` may still come.
+        """
 
 
 class LibVlc(Protocol):
-    """The part of libVLC that a player needs."""
+    """The part of libVLC that a player needs; both methods are called on the player's thread."""
 
     def load(self) -> tuple[Any, Any]:
-        """Return the vlc module and the libVLC instance.
+        """Return the vlc module and the libVLC instance, the same at every call.
 
         Raises:
             KnownError: ``playback.no_vlc``.
         """
 
     def create_media(self, path: Path) -> Any:
-        """Create a libVLC media of a file."""
+        """Create a libVLC media of a file, which the caller releases."""
 
 
 @dataclass(eq=False)
@@ -60,12 +67,14 @@ class _OpenFile:
 
 
 class VlcPlayer:
-    """Plays one media at a time; every method returns at once and may be called from any thread but libVLC's.
+    """A player of one media at a time; every method but `join` returns at once, and errors come as events.
+
+    The methods may be called from any thread but libVLC's. After `close` they do nothing.
 
     Args:
         libvlc: libVLC, loaded on this player's thread at the first playback.
         listener: Receives the events.
-        clock: Monotonic milliseconds.
+        clock: Returns monotonic milliseconds.
         name: Name of the player's thread.
     """
 
@@ -123,7 +132,15 @@ class VlcPlayer:
         return tracker.request_id
 
     def seek(self, at_ms: int, *, autoplay: bool = True) -> int:
-        """Seek in the open media and return the number of the request; of several seeks only the last is executed."""
+        """Go to a time in the file that was opened last, and open it again if it has ended or was unloaded.
+
+        Args:
+            at_ms: Time in the media, in milliseconds.
+            autoplay: Whether to play on once it is ready, or wait.
+
+        Returns:
+            The number of the request; of several quick ones only the last is executed, without a file none.
+        """
         with self._lock:
             tracker = self._start_request(
                 at_ms, autoplay, self._requested_file is None or self._requested_file.with_video
@@ -132,15 +149,15 @@ class VlcPlayer:
         return tracker.request_id
 
     def play(self) -> None:
-        """Play, at once or as soon as it is ready."""
+        """Play, at once or as soon as the last request is ready; without a request nothing happens."""
         self._enqueue(lambda: self._set_running(running=True))
 
     def pause(self) -> None:
-        """Pause, at once or as soon as it is ready."""
+        """Pause, at once or as soon as the last request is ready; without a request nothing happens."""
         self._enqueue(lambda: self._set_running(running=False))
 
     def set_rate(self, rate: int) -> None:
-        """Set the rate in permille; it takes effect once the player is ready."""
+        """Set the speed of this and later media in permille of normal; it takes effect once the player is ready."""
         with self._lock:
             if rate == self._rate:
                 return
@@ -150,7 +167,7 @@ class VlcPlayer:
         self._enqueue(self._apply_rate_and_gain)
 
     def set_gain(self, gain: int) -> None:
-        """Set the gain in permille of the amplitude."""
+        """Set the gain of this and later media in permille of the amplitude; 0 is silent."""
         with self._lock:
             if gain == self._gain:
                 return
@@ -158,12 +175,12 @@ class VlcPlayer:
         self._enqueue(self._apply_rate_and_gain)
 
     def time_ms(self) -> int:
-        """Return the time in the media, in milliseconds; before the player is ready, the requested one."""
+        """Return the milliseconds in the media: those requested before the player is ready, 0 without a media."""
         with self._lock:
             return 0 if self._tracker is None else self._tracker.time_ms(self._now())
 
     def unload(self) -> None:
-        """Close the media, which takes processor time even when paused."""
+        """Close the media, which takes processor time even when paused; an event under way may still come."""
         with self._lock:
             self._tracker = None
         self._enqueue(self._unload)
@@ -184,7 +201,7 @@ class VlcPlayer:
         return self._closed and not self._thread.is_alive()
 
     def join(self) -> None:
-        """Wait for the thread to end after `close`."""
+        """Wait for the player's thread to end; call `close` before."""
         if self._started:
             self._thread.join()
 
