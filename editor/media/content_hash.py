@@ -17,10 +17,14 @@ CHUNK_BYTES = 1 << 20
 
 
 def hash_file(path: Path, progress: Progress | None = None) -> str:
-    """Compute the SHA-256 of a file, as hexadecimal digits.
+    """Compute the SHA-256 of a file, as 64 hexadecimal digits; nothing is cached.
+
+    Args:
+        path: The file.
+        progress: Receives bytes read.
 
     Raises:
-        KnownError: The file cannot be read, or ``media.changing`` when it was written to meanwhile.
+        KnownError: ``media.changing``: it was written to meanwhile. Or the codes of `require_regular_file`.
         CancelledError: The progress was cancelled.
     """
     before = require_regular_file(path)
@@ -43,20 +47,24 @@ def hash_file(path: Path, progress: Progress | None = None) -> str:
 
 
 class ContentHasher:
-    """Hashes files and caches the results; safe for several threads and programs.
+    """Hashes of files, cached by path, size and modification time; safe for several threads and programs.
 
     Args:
-        folder: Folder of the cache.
+        folder: Folder of the cache, created when something is first stored; it may be deleted at any time.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get_sha256(self, path: Path, progress: Progress | None = None) -> str:
-        """Return the SHA-256 of a file, from the cache if the file is unchanged.
+        """Return the SHA-256 of a file, from the cache if its size, modification time and inode are unchanged.
+
+        Args:
+            path: The file.
+            progress: Receives bytes read; nothing where the hash is cached.
 
         Raises:
-            KnownError: As `hash_file`.
+            KnownError: The codes of `hash_file`; ``media.unwritable``: the cache cannot be written.
             CancelledError: The progress was cancelled.
         """
         signature = _file_signature(require_regular_file(path))

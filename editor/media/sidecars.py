@@ -22,14 +22,18 @@ _VIDEO_SUFFIXES = {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".mp
 
 
 class Sidecars(msgspec.Struct, frozen=True):
-    """Captions, sorted by name, and the chat beside a recording."""
+    """The files found beside a recording: captions, sorted by path, and a chat (a text file) or None."""
 
     captions: tuple[Path, ...] = ()
     chat: Path | None = None
 
 
 def find_sidecars(path: Path) -> Sidecars:
-    """Find the captions and the chat beside a recording; none where its folder cannot be read."""
+    """Find the captions and the chat beside a recording, by names and first bytes; none where its folder is unreadable.
+
+    Captions are SubRip or WebVTT files named as the recording ("talk.vtt", "talk.en.srt"). The chat is a text file
+    named after it ("talk.txt", "talk_chat.txt"), else a "chat.txt" where the folder has no other video.
+    """
     try:
         siblings = sorted(each for each in path.absolute().parent.iterdir() if each != path.absolute())
     except OSError:
@@ -50,7 +54,10 @@ def find_sidecars(path: Path) -> Sidecars:
 
 
 def read_chat(sidecars: Sidecars) -> str:
-    """Return the text of the chat; empty where there is none, or it is unreadable or too large."""
+    """Return the text of the chat, stripped; empty where there is none, or it is unreadable or over `MAX_CHAT_BYTES`.
+
+    What is not UTF-8 is read as Windows-1252.
+    """
     if sidecars.chat is None:
         return ""
     try:

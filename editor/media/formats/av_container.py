@@ -49,7 +49,7 @@ _NOT_A_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposi
 
 @contextmanager
 def open_media(path: Path) -> Iterator[InputContainer]:
-    """Open a file for reading; ffmpeg's errors inside the block become a `KnownError` too.
+    """Open a video or sound for reading in a `with` block; ffmpeg's errors inside the block become a `KnownError` too.
 
     Raises:
         KnownError: ``media.gone``, ``media.forbidden``, ``media.read_failed``, or ``media.unreadable`` with ffmpeg's
@@ -83,18 +83,18 @@ def unreadable_error(path: Path, error: FFmpegError) -> KnownError:
 
 
 def choose_video(container: InputContainer) -> VideoStream | None:
-    """Return the video stream that is played: the first that is neither a cover nor a list of thumbnails."""
+    """Return the video stream that is played: the first that is neither a cover nor a list of thumbnails; else None."""
     return next((each for each in container.streams.video if not each.disposition & _NOT_A_VIDEO), None)
 
 
 def choose_audio(container: InputContainer) -> AudioStream | None:
-    """Return the audio stream that is played: the default one, else the first."""
+    """Return the audio stream that is played: the default one, else the first; None without sound."""
     tracks = container.streams.audio
     return next((each for each in tracks if each.disposition & Disposition.default), tracks[0] if tracks else None)
 
 
 def get_origin(container: InputContainer) -> Fraction:
-    """Return where the media begins on the container's clock, in seconds."""
+    """Return where the media begins on the container's clock, in seconds; subtract it from time stamps."""
     return Fraction(container.start_time or 0, av.time_base)
 
 
@@ -121,7 +121,7 @@ def count_quarter_turns(frame: VideoFrame) -> int:
 
 
 def to_upright_image(frame: VideoFrame, turns: int) -> Image.Image:
-    """Convert an RGB frame to an image, turned counter-clockwise by quarter turns."""
+    """Convert a frame in the format rgb24 to an image, turned counter-clockwise by 0 … 3 quarter turns."""
     plane = frame.planes[0]
     size = (frame.width, frame.height)
     image = Image.frombuffer("RGB", size, bytes(plane), "raw", "RGB", plane.line_size, 1)
@@ -129,7 +129,10 @@ def to_upright_image(frame: VideoFrame, turns: int) -> Image.Image:
 
 
 def choose_colorspace(frame: VideoFrame) -> Colorspace | None:
-    """Return the colour matrix for a frame that names none: BT.709 for HD, else BT.601, as players choose it."""
+    """Return the colour matrix for a frame that names none: BT.709 for HD, else BT.601, as players choose it.
+
+    None for a frame that names its matrix.
+    """
     if frame.colorspace != _UNSPECIFIED:
         return None
     return Colorspace.ITU709 if frame.width > 1024 or frame.height > 576 else Colorspace.ITU601

@@ -22,7 +22,7 @@ MAX_BYTES = 16 << 20
 
 
 class CaptionCue(msgspec.Struct, frozen=True):
-    """One caption; its text may have several lines."""
+    """One caption: its begin and end in the media, in milliseconds, and its text of one or more lines."""
 
     start_ms: int
     end_ms: int
@@ -40,11 +40,12 @@ _WORD_TIME = re.compile(r"<[\d:.]+>")
 
 
 def read_captions(path: Path) -> tuple[CaptionCue, ...]:
-    """Read a caption file into cues, ordered by start.
+    """Read a SubRip or WebVTT file of any encoding into cues, ordered by start.
 
     Raises:
         KnownError: ``media.captions_unreadable`` with `line`, the first malformed one (1 when there is no cue at
-            all); ``media.captions_kind`` for a file that is not text; or the file cannot be read.
+            all); ``media.captions_kind`` for a file that is not text or is over `MAX_BYTES`; or the codes of
+            `require_regular_file`.
     """
     size = require_regular_file(path).st_size
     name = display_name(path)
@@ -59,7 +60,12 @@ def read_captions(path: Path) -> tuple[CaptionCue, ...]:
 
 
 def find_active_texts(cues: tuple[CaptionCue, ...], at_ms: int) -> tuple[str, ...]:
-    """Return the texts that show at a time of the media, the earliest cue first."""
+    """Return the texts that show at a time of the media, the earliest cue first.
+
+    Args:
+        cues: Cues ordered by start.
+        at_ms: Time in the media, in milliseconds. A cue shows from its start on, until just before its end.
+    """
     started = bisect_right(cues, at_ms, key=lambda cue: cue.start_ms)
     return tuple(cue.text for cue in cues[:started] if cue.end_ms > at_ms)
 

@@ -65,7 +65,7 @@ _MIMETYPES = {
 
 
 def detect_format(path: Path) -> FileFormat:
-    """Return how a file can be read.
+    """Return how a file can be read, by its first bytes and whatever its name: "av" for all that only ffmpeg can tell.
 
     Raises:
         KnownError: ``media.kind`` with `found`, the name of the unsupported format; ``media.subtitles``;
@@ -95,7 +95,10 @@ def detect_format(path: Path) -> FileFormat:
 
 
 def is_text(head: bytes) -> bool:
-    """Return whether a file with these first bytes is text: UTF-8, UTF-16 with a BOM, or a one-byte encoding."""
+    """Return whether a file with these first bytes is text: UTF-8, UTF-16 with a BOM, or a one-byte encoding.
+
+    An empty file is not.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return b"\0\0\0" not in head
     if not head:

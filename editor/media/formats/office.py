@@ -28,7 +28,7 @@ _OTHER_LOCATIONS = (
 
 
 def find_libreoffice() -> str | None:
-    """Return the path of the LibreOffice program, or None."""
+    """Return the path of the LibreOffice program; None where it is not installed."""
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     return on_path or next((location for location in _OTHER_LOCATIONS if Path(location).exists()), None)
 

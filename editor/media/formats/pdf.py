@@ -33,7 +33,7 @@ def count_pages(path: Path) -> int:
 
 
 def measure_page(path: Path, page: int = 0) -> tuple[int, int]:
-    """Return a page's width and height in points (1/72 inch), after rotation.
+    """Return the width and height of a page, counted from 0, in points (1/72 inch), after rotation.
 
     Raises:
         KnownError: As `count_pages`, and ``media.no_page``.
@@ -44,7 +44,7 @@ def measure_page(path: Path, page: int = 0) -> tuple[int, int]:
 
 
 def render_page(path: Path, page: int, width: int) -> Image.Image:
-    """Render a page, counted from 0, to an image about `width` pixels wide.
+    """Render a page, counted from 0, to an RGB image about `width` pixels wide; a very high page is made narrower.
 
     Raises:
         KnownError: As `measure_page`.

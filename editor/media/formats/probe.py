@@ -55,14 +55,17 @@ _MAX_TRIES = 600
 
 
 class MediaNotice(msgspec.Struct, frozen=True):
-    """A warning about a usable file: a code and facts, as in a `KnownError`."""
+    """A warning about a usable file: the code of a message and its facts, as in a `KnownError`, which is not raised."""
 
     code: str
     facts: dict[str, str | int] = {}
 
 
 class ProbeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """Result of a probe; `width` and `height` are pixels after rotation (points, 1/72 inch, for a presentation)."""
+    """What a probe found out about a file; numbers that its kind does not have are 0.
+
+    `width` and `height` are pixels after rotation (points, 1/72 inch, for a presentation).
+    """
 
     kind: Literal["video", "audio", "image", "presentation"]
     duration_ms: int = 0

@@ -22,7 +22,7 @@ _ORIENTATION_TAG = 0x0112
 
 
 def measure_image(path: Path) -> tuple[int, int]:
-    """Return an image's width and height after rotation; the whole file is read to detect a truncated one.
+    """Return an image's width and height in pixels after rotation; the whole file is read to detect a truncated one.
 
     Raises:
         KnownError: ``media.too_large``, ``media.animated``, ``media.torn``, ``media.unreadable``, or the file cannot
@@ -36,7 +36,12 @@ def measure_image(path: Path) -> tuple[int, int]:
 
 
 def load_scaled(path: Path, width: int, height: int) -> Image.Image:
-    """Load an image upright in RGB, scaled down to fit a box, with white behind transparent pixels.
+    """Load an image upright in RGB, scaled down (never up) to fit a box, with white behind transparent pixels.
+
+    Args:
+        path: The image.
+        width: Width of the box in pixels.
+        height: Height of the box in pixels.
 
     Raises:
         KnownError: As `measure_image`.
@@ -49,7 +54,7 @@ def load_scaled(path: Path, width: int, height: int) -> Image.Image:
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
-    """Convert an image to RGB, with white behind transparent pixels."""
+    """Convert an image of any mode to 8-bit RGB, with white behind transparent pixels."""
     if image.mode.startswith("I;16"):
         image = image.point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:

@@ -56,7 +56,10 @@ class _FrameCache:
 
 
 class SelectiveDecoder:
-    """Decodes only the packets that the wanted frame needs.
+    """A decoder, for one seek, that decodes only the packets that the wanted frame needs.
+
+    Times are in units of the stream, as its time stamps. A time before the last one needs a new seek, unless its
+    frame is among the last ones decoded.
 
     Args:
         container: Container after a seek.
@@ -85,7 +88,7 @@ class SelectiveDecoder:
         """Whether a packet without a time stamp came, after which this decoder gives no frame."""
 
     def decode_at(self, target: int) -> VideoFrame | None:
-        """Return the frame shown at a time; None where this decoder cannot give it."""
+        """Return the frame shown at a time; None where this decoder cannot give it, and a new seek must be made."""
         while not self._at_end and (self.read_to is None or self.read_to <= target):
             if not self._read_packet():
                 return None
@@ -93,14 +96,14 @@ class SelectiveDecoder:
         return self._decode_to(self._times[index]) if index >= 0 else None
 
     def decode_first(self) -> VideoFrame | None:
-        """Return the first frame after the seek."""
+        """Return the first frame after the seek; None where there is none, or a packet lacks its time stamp."""
         while not self._at_end and not self._times:
             if not self._read_packet():
                 return None
         return self._decode_to(self._times[0]) if self._times else None
 
     def can_show(self, target: int) -> bool:
-        """Return whether a time does not lie before the first frame of this decoder."""
+        """Return whether a time does not lie before the first frame of this decoder; False before anything was read."""
         return self._first_decodable is not None and target >= self._first_decodable
 
     def _read_packet(self) -> bool:
@@ -166,7 +169,9 @@ class SelectiveDecoder:
 
 
 class SequentialDecoder:
-    """Decodes every packet and takes frames in the order in which they come out, which is the order of showing.
+    """A decoder, for one seek, of every packet; frames come in the order of showing.
+
+    Times are in units of the stream, as its time stamps.
 
     Args:
         container: Container after a seek.
@@ -186,19 +191,19 @@ class SequentialDecoder:
         self.read_to: int | None = None
 
     def decode_at(self, target: int) -> VideoFrame | None:
-        """Return the frame shown at a time; None where this decoder cannot give it."""
+        """Return the frame shown at a time, the last one after the end; None where it came before those still kept."""
         while not self._at_end and (not self._cache.times or self._cache.times[-1] <= target):
             self._decode_packet()
         return self._cache.find_shown(target)
 
     def decode_first(self) -> VideoFrame | None:
-        """Return the first frame after the seek."""
+        """Return the first frame that is kept, after the seek the first of all; None where nothing can be decoded."""
         while not self._at_end and not self._cache.times:
             self._decode_packet()
         return self._cache.frames[0] if self._cache.frames else None
 
     def can_show(self, target: int) -> bool:
-        """Return whether a time does not lie before the first frame of this decoder."""
+        """Return whether a time does not lie before the first frame that is kept; False before anything was decoded."""
         return bool(self._cache.times) and target >= self._cache.times[0]
 
     def _decode_packet(self) -> None:

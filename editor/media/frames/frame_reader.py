@@ -51,7 +51,7 @@ class RgbImage(msgspec.Struct, frozen=True):
 
 
 class FrameReader:
-    """Reads exact frames of one file. For one thread at a time; close it, or use it in a `with` statement.
+    """A reader of exact frames of one video. For one thread at a time; close it, or use it in a `with` statement.
 
     Args:
         path: A video.
@@ -59,7 +59,7 @@ class FrameReader:
             colours do not change between playing and pausing.
 
     Raises:
-        KnownError: ``media.no_picture`` for sound alone; ``media.gone``, ``media.unreadable`` and the like.
+        KnownError: ``media.no_picture`` for sound alone; ``media.unreadable``; the codes of `require_regular_file`.
     """
 
     def __init__(self, path: Path, *, match_player_colours: bool = False) -> None:
@@ -96,14 +96,16 @@ class FrameReader:
         self._container.close()
 
     def read_frame(self, at_ms: int, width: int | None = None) -> RgbImage:
-        """Return the frame shown at a time: the first frame before its own time, the last one after the end.
+        """Return the frame shown at a time, upright: the first frame before its own time, the last one after the end.
+
+        Frames close after the last one read come quickest; another needs a seek.
 
         Args:
             at_ms: Milliseconds from the beginning of the media.
-            width: Width in pixels, at most the video's; None for the video's.
+            width: Width in pixels, at most the video's; None for the video's. The height follows.
 
         Raises:
-            KnownError: ``media.unreadable`` when nothing can be decoded there; ``media.gone`` and the like.
+            KnownError: ``media.unreadable`` when nothing can be decoded there; the codes of `translate_read_errors`.
         """
         target = int((Fraction(at_ms, 1000) + self._origin) / self._time_base // 1)
         try:

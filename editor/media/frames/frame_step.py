@@ -20,6 +20,11 @@ _DEFAULT_FRAME_RATE = Fraction(25)
 def find_adjacent_frame(path: Path, at_ms: int, *, forwards: bool) -> int | None:
     """Return the first millisecond of the frame after or before the one shown at a time of a video.
 
+    Args:
+        path: The video.
+        at_ms: Milliseconds from the beginning of the media.
+        forwards: Whether the frame after it is wanted, or the one before.
+
     Returns:
         None where there is no such frame: at either end, or in a file without video.
 
