@@ -27,7 +27,7 @@ _POINTER_BYTES = 8
 
 
 class UndoStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One step that can be undone: one gesture, however many segments it touched."""
+    """One step of a document that can be undone: one gesture, however many segments it touched, before and after."""
 
     op_tag: str
     """The operation's tag, or the label that `replace` was given; the step is named by it."""
@@ -44,7 +44,10 @@ StoredWebinar = tuple[Webinar, tuple[str, ...]]
 
 
 class Document:
-    """A webinar with undo and redo. Use it from one thread only, one that may wait for the disk."""
+    """One open webinar with undo and redo, which stores each edit before it takes effect.
+
+    Use it from one thread only, one that may wait for the disk. `Workspace.open` makes one of a webinar in the library.
+    """
 
     def __init__(
         self,
@@ -63,8 +66,8 @@ class Document:
             store: Writes a webinar durably, or raises and has written nothing.
             read_only: Refuse every edit.
             unknown: Fields and kinds this program does not know; with any, the document is read-only.
-            load: Reads what is stored now, for `reload`.
-            max_history_bytes: How many bytes all steps may hold together.
+            load: Reads what is stored now, for `reload`; without it, `reload` changes nothing.
+            max_history_bytes: How many bytes all steps may hold together; the oldest are dropped beyond it.
         """
         self._webinar = webinar
         self._store = store
@@ -88,12 +91,12 @@ class Document:
 
     @property
     def next_undo(self) -> UndoStep | None:
-        """The step that `undo` would take back."""
+        """The step that `undo` would take back; None where there is none."""
         return self._undo_stack[-1][0] if self._undo_stack else None
 
     @property
     def next_redo(self) -> UndoStep | None:
-        """The step that `redo` would do again."""
+        """The step that `redo` would do again; None where there is none. Every new edit drops them all."""
         return self._redo_stack[-1][0] if self._redo_stack else None
 
     def apply(self, op: AnyOperation, *, amend: bool = False) -> UndoStep:
@@ -132,10 +135,10 @@ class Document:
         Args:
             webinar: The new webinar; it has the same id.
             label: The step's `op_tag`, e.g. ``restore``.
-            facts: For the step's name.
+            facts: For the step's name (as `UndoStep.facts`).
 
         Raises:
-            KnownError: ``document.read_only``, or the error of `store`.
+            KnownError: ``document.read_only``, or the error of `store`, e.g. ``library.stale``; nothing has changed.
         """
         self._require_writable()
         step = UndoStep(op_tag=label, facts=dict(facts or {}), before=self._webinar, after=webinar)
@@ -143,7 +146,7 @@ class Document:
         return step
 
     def undo(self) -> UndoStep:
-        """Take the last step back.
+        """Take the last step back, store the webinar before it, and return the step.
 
         Raises:
             KnownError: ``document.nothing_to_undo``, ``document.read_only``, or the error of `store`.
@@ -158,7 +161,7 @@ class Document:
         return step
 
     def redo(self) -> UndoStep:
-        """Do the step again that was taken back last.
+        """Do the step again that was taken back last, store the webinar after it, and return the step.
 
         Raises:
             KnownError: ``document.nothing_to_redo``, ``document.read_only``, or the error of `store`.
@@ -173,10 +176,10 @@ class Document:
         return step
 
     def reload(self) -> Webinar:
-        """Read what is stored now, after another program has written. The steps are dropped.
+        """Read and return what is stored now, after another program has written. All undo and redo steps are dropped.
 
         Raises:
-            KnownError: What is stored cannot be read; the webinar stays as it is.
+            KnownError: What is stored cannot be read, e.g. ``library.no_webinar``; webinar and steps stay as they are.
         """
         if self._load is not None:
             self._webinar, self.unknown = self._load()

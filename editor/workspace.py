@@ -38,7 +38,7 @@ LIBRARY_VARIABLE = "MATINEE_LIBRARY"
 
 
 def get_default_root() -> Path:
-    """Return the default folder of the library: `MATINEE_LIBRARY`, else the user's data folder."""
+    """Return the default folder of the library: `MATINEE_LIBRARY`, else the user's data folder; it need not exist."""
     from_environment = os.environ.get(LIBRARY_VARIABLE)
     if from_environment:
         return Path(from_environment).expanduser().absolute()
@@ -48,13 +48,13 @@ def get_default_root() -> Path:
 
 
 class Workspace:
-    """The library, catalog and settings of one folder. A context manager, which closes it."""
+    """The library, media catalog and settings of one folder, opened at first use; a context manager closes them."""
 
     def __init__(self, root: Path | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Name the folder; nothing is opened yet.
 
         Args:
-            root: The folder. Without one it is `default_root`, which is made with all its parents; of a named one the
+            root: The folder. None means `get_default_root()`, which is made with all its parents; of a named one the
                 parent must be there, or a drive that is not connected would be taken for an empty library.
             now: The clock, UTC-aware.
         """
@@ -68,7 +68,7 @@ class Workspace:
         """The library, opened at first use.
 
         Raises:
-            KnownError: what `Library` raises; asking again tries again.
+            KnownError: As `editor.library.opener.open_library`; asking again tries again.
         """
         from editor.library.store import Library
 
@@ -78,7 +78,7 @@ class Workspace:
 
     @cached_property
     def catalog(self) -> "MediaCatalog":
-        """The media catalog, opened at first use, after the library in whose folder it lies."""
+        """The media catalog, opened at first use, after the library in whose folder it lies; raises as `library`."""
         from editor.media.catalog import MediaCatalog
 
         return MediaCatalog(self.library.root)
@@ -93,14 +93,14 @@ class Workspace:
 
     @cached_property
     def connections(self) -> "Connections":
-        """The stored connection to a hosting."""
+        """The store of the connection to the server in use; its `load` returns None where none is set up."""
         from editor.sync.connections import Connections
 
         return Connections(self.root, self._secret_store)
 
     @cached_property
     def local_hosting(self) -> "LocalHosting":
-        """The hosting on this computer; it ends with the workspace."""
+        """The server on this computer, a child process that runs from `local_hosting.start()` until `close`."""
         from editor.sync.local_hosting import LocalHosting
 
         return LocalHosting(self.root, self._secret_store)
@@ -113,10 +113,13 @@ class Workspace:
         return RateLimit(lambda: int(self.settings["upload_most_kbits"]) * 125)
 
     def open_sync(self) -> "WebinarSync":
-        """Make a sync with a client of its own, for one thread, which closes it at the end.
+        """Make a sync with the server in use; no request is sent yet.
+
+        It has an `ApiClient` of its own. Use it from one thread, and call `sync.client.close()` at the end.
 
         Raises:
-            KnownError: ``sync.signed_out``; ``sync.stopped`` where it is the one on this computer, and it does not run.
+            KnownError: ``sync.signed_out``: no server is set up. ``sync.stopped``: the server in use is the one on this
+                computer, and it does not run. ``sync.address``: the stored address is no http(s) address.
         """
         from editor.sync.client import ApiClient
         from editor.sync.webinar_sync import WebinarSync
@@ -136,7 +139,7 @@ class Workspace:
         return WebinarSync(self.library, ApiClient(running.url, running.token), connection.name)
 
     def close(self) -> None:
-        """Close what was opened, and stop the hosting on this computer."""
+        """Close the library and the catalog if they were opened, and stop the server on this computer if it runs."""
         local_hosting = self.__dict__.pop("local_hosting", None)
         if local_hosting is not None:
             local_hosting.close()
@@ -149,18 +152,18 @@ class Workspace:
                 close()
 
     def reopen(self) -> None:
-        """Reopen the library of the folder, after its drive came back or a backup was restored.
+        """Close the library and open it again, after its drive came back or a backup was restored.
 
-        Open documents continue if their draft is still the one they saw, and are stale otherwise.
+        Open documents continue if their draft is still the one they saw, and are refused (``library.stale``) otherwise.
 
         Raises:
-            KnownError: as `library`.
+            KnownError: As `library`.
         """
         self._close_library()
         assert self.library
 
     def list_backups(self) -> tuple[Path, ...]:
-        """Return the daily backups of the library, newest first, even if the library cannot be opened."""
+        """Return the files of the daily backups, newest first; the library itself is not opened."""
         from editor.library.backups import list_backups
 
         return list_backups(self.root)
@@ -172,13 +175,14 @@ class Workspace:
         return find_newest_intact_backup(self.root)
 
     def restore_backup(self, backup: Path | None = None) -> tuple[Path, Path]:
-        """Restore a backup, by default the newest intact one, and open the library.
+        """Put a backup, by default the newest intact one, in the place of the library, and open it.
 
         Returns:
-            The copy, and the folder to which what was there has been moved.
+            The backup, and the folder to which what was there has been moved.
 
         Raises:
-            KnownError: ``library.no_copy``, what is wrong with the copy, or ``library.unwritable``.
+            KnownError: ``library.no_copy``: no backup is intact. ``library.damaged``, ``library.newer``,
+                ``library.gone``: the one named cannot be used. Else as `library`.
         """
         from editor.library.backups import restore_backup
 
@@ -198,10 +202,16 @@ class Workspace:
     # -------------------------------------------------------------------------------------------- webinars
 
     def create_webinar(self, title: str, *, zone: str, start: str | None = None, template: str | None = None) -> str:
-        """Create a webinar, empty or from a template without its start; return its id.
+        """Create a webinar, empty or as a copy of another one with its notes; return its id.
+
+        Args:
+            title: The title.
+            zone: The IANA name of its time zone.
+            start: The local start in that zone, "YYYY-MM-DDTHH:MM:SS"; None for no date yet, also of a copy.
+            template: The id of the webinar to copy, whether it is marked as a template or not.
 
         Raises:
-            KnownError: ``start.zone``, ``start.invalid``; nothing was made.
+            KnownError: ``start.zone``, ``start.invalid``, and as `duplicate`; nothing was made.
         """
         load_zone(zone)
         if start is not None:
@@ -223,7 +233,11 @@ class Workspace:
         return Document(draft.webinar, draft_store.store, unknown=draft.unknown, load=draft_store.load)
 
     def duplicate(self, webinar_id: str, title: str) -> str:
-        """Duplicate a webinar with its start and notes; return the copy's id."""
+        """Copy a webinar's draft and notes, with its start but without its versions; return the copy's id.
+
+        Raises:
+            KnownError: ``library.no_webinar``, ``library.unknown``, as `editor.library.store.Library.duplicate`.
+        """
         return self.library.duplicate(webinar_id, title)
 
     # -------------------------------------------------------------------------------------------- versions
@@ -231,21 +245,27 @@ class Workspace:
     def save_version(self, webinar_id: str, note: str = "", *, expected: Webinar | None = None) -> "Version":
         """Save the stored draft as a version; with `expected`, only if the draft is equal to it.
 
+        Where nothing has changed since the last version, and there is no new note, that version is returned.
+
         Raises:
-            KnownError: ``library.stale`` where another program has written since.
+            KnownError: ``library.stale``: the draft is not `expected`. ``library.no_webinar``, ``wire.text``.
         """
         return self.library.save_version(webinar_id, note, self._now(), expected=expected)
 
     def list_versions(self, webinar_id: str) -> "tuple[Version, ...]":
-        """Return the saved versions of a webinar, newest first."""
+        """Return the versions of a webinar, newest first, those from the server too; none for an unknown id."""
         return self.library.list_versions(webinar_id)
 
     def load_version(self, version_hash: str) -> Webinar:
-        """Load the document of a version."""
+        """Return the webinar as it was in a version, by the version's hash.
+
+        Raises:
+            KnownError: ``library.no_version``, ``library.damaged``, ``library.unknown``, ``wire.newer``.
+        """
         return self.library.load_version(version_hash)
 
     def load_last_saved(self, document: Document) -> Webinar | None:
-        """Load the version that the draft continues; the very same object where nothing is unsaved."""
+        """Return the version that the draft continues: `document.webinar` itself if nothing is unsaved; or None."""
         from editor.library.ancestry import find_draft_base
 
         base = find_draft_base(self.library.list_versions(document.webinar.id))
@@ -255,13 +275,17 @@ class Workspace:
         return document.webinar if saved == document.webinar else saved
 
     def compare(self, old: str, new: str | Webinar) -> "tuple[Difference, ...]":
-        """List the differences between a version and another one, or a webinar as it is now."""
+        """List what changed from a version (its hash) to another one, or to a webinar; raises as `load_version`."""
         from editor.schedule.compare import compare
 
         return compare(self.load_version(old), self.load_version(new) if isinstance(new, str) else new)
 
     def restore_version(self, document: Document, version_hash: str) -> UndoStep:
-        """Make a version the draft again, as one step that can be undone. Later versions stay."""
+        """Make a version the draft again, as one step that can be undone. Later versions stay.
+
+        Raises:
+            KnownError: ``library.no_version``: it is none of this webinar. Else as `load_version`, `Document.replace`.
+        """
         versions = self.list_versions(document.webinar.id)
         version = next((each for each in versions if each.hash == version_hash), None)
         if version is None:
@@ -275,7 +299,7 @@ class Workspace:
         return step
 
     def find_incoming_version(self, webinar_id: str) -> "Version | None":
-        """Return the version from the hosting, or merged with it, that is not in the draft yet; None for none."""
+        """Return the version that came from the server, or of a merge, and is not in the draft yet; None for none."""
         return self._find_unapplied(self.list_versions(webinar_id))
 
     def apply_version(self, document: Document, version_hash: str) -> UndoStep:
@@ -284,7 +308,7 @@ class Workspace:
         Raises:
             MergeConflictError: unsaved edits and the version do not go together (see its `merged`); nothing
                 changed. Either save them first, or restore the version over them.
-            KnownError: ``library.no_version``: it is not newer, or not here.
+            KnownError: ``library.no_version``: it is not the one of `find_incoming_version`. Else as `restore_version`.
         """
         from editor.library.ancestry import find_draft_base
         from editor.schedule.merge import merge
@@ -316,13 +340,16 @@ class Workspace:
     def export_bundle(
         self, webinar_id: str, file: Path, *, with_media: bool = False, progress: Progress | None = None
     ) -> tuple[str, ...]:
-        """Export a webinar and its notes as a bundle, with its captions and, on request, its media.
+        """Export a webinar's draft and notes as a bundle, with its captions and, on request, its media.
+
+        A file that is there is replaced once the bundle is complete. The progress receives bytes.
 
         Returns:
-            The hashes of media that should have gone along and are not on this machine.
+            The hashes of media and captions that should have gone along and are not on this computer, sorted.
 
         Raises:
-            KnownError: ``library.unknown`` where the draft holds what this program cannot write; ``bundle.*``.
+            KnownError: ``library.no_webinar``, ``library.unknown`` (it cannot be written), ``bundle.unwritable``.
+            CancelledError: The progress was cancelled; no bundle was written.
         """
         from editor.interchange import bundle
 
@@ -342,11 +369,12 @@ class Workspace:
         return tuple(sorted(paths.keys() - files.keys()))
 
     def import_bundle(self, file: Path, progress: Progress | None = None) -> str:
-        """Import a bundle; return the webinar's id, a new one if the library has that webinar already.
+        """Import a bundle with its media; return the webinar's id, a new one if the library has that webinar already.
 
         Raises:
             KnownError: ``bundle.*`` and ``wire.*``; ``library.exists`` where it is here already and holds things this
                 program does not know, so that it cannot be given another id.
+            CancelledError: The progress was cancelled; no webinar was made.
         """
         from editor.interchange import bundle
 
@@ -369,9 +397,10 @@ class Workspace:
     # ------------------------------------------------------------------------------------------- publishing
 
     def find_hosting_facts(self, webinar: Webinar) -> HostingFacts:
-        """Ask the server which of a webinar's missing media it has; only where one is set up and something is missing.
+        """Ask the server which of a webinar's media that are missing here it has; this waits for the network.
 
-        A server that does not answer leaves it unknown. This waits for the network.
+        Nothing is asked where no server is set up or nothing is missing. Where the server does not answer or cannot be
+        asked, `has_media` is empty, and no `KnownError` is raised.
         """
         if self.connections.load() is None:
             return HostingFacts()
