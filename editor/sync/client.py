@@ -23,10 +23,14 @@ T = TypeVar("T")
 
 
 class ApiClient:
-    """A connection to one hosting, signed in or not. Use it from one thread at a time."""
+    """The API of one hosting as blocking calls, signed in or not. Use it from one thread at a time; `close` it.
+
+    Every call can raise what `request` raises, ``account.signed_out`` where a token is needed and there is none or it
+    is no longer valid, and ``sync.not_matinee`` for an answer that is not in the API's form.
+    """
 
     def __init__(self, base_url: str, token: str = "") -> None:
-        """Take the hosting's address and, where one is signed in, a token.
+        """Take the hosting's address and, where one is signed in, a token; no request is sent.
 
         Raises:
             KnownError: ``sync.address``: it is no http(s) address.
@@ -41,23 +45,25 @@ class ApiClient:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the HTTP connections that are kept open; the token stays valid (see `sign_out`)."""
         self._session.close()
 
     def request(
         self, method: str, path: str, *, body: object = None, data: Any = None, headers: Mapping[str, str] | None = None
     ) -> requests.Response:
-        """Send one request and return its response.
+        """Send one request and return its response, whose status is below 300; redirects are not followed.
 
         Args:
-            method: the HTTP method.
-            path: below the hosting's address.
-            body: sent as JSON.
-            data: sent as it is: bytes, or an iterable of them.
-            headers: beside the usual ones.
+            method: The HTTP method.
+            path: What follows the hosting's address, with its slash.
+            body: Sent as JSON; None sends `data`.
+            data: Sent as it is: bytes, an iterable of them, or a file-like object.
+            headers: Beside the usual ones.
 
         Raises:
-            KnownError: see the module's beginning; the facts have `status` where there is one.
+            KnownError: ``sync.offline``: no connection, or nothing came for `TIMEOUT`. ``sync.trouble``: a
+                5xx without a code of its own, or a broken answer. ``sync.not_matinee``: another kind of server. Else
+                the code with which the hosting refuses the request; its facts have the HTTP `status`.
         """
         all_headers = dict(headers or {})
         if body is not None:
@@ -85,12 +91,21 @@ class ApiClient:
     # --------------------------------------------------------------------------------------------- accounts
 
     def sign_in(self, email: str, password: str) -> api.SignInResult:
-        """Sign in; this client uses the new token from now on."""
+        """Sign in and return the new token, which this client uses from now on.
+
+        Raises:
+            KnownError: ``account.wrong``: there is no such e-mail with this password.
+        """
         request = api.SignInRequest(email=email, password=password, device=platform.node()[:200])
         return self._use_token(self._send("POST", "/api/sign-in", request, api.SignInResult))
 
     def create_first_owner(self, key: str, email: str, password: str, name: str = "") -> api.SignInResult:
-        """Create the first account with the hosting's one-time key, and use its token from now on."""
+        """Create the first account with the hosting's one-time key, and use its token from now on.
+
+        Raises:
+            KnownError: ``account.key``, ``account.owned`` (there is an account already), ``account.email``,
+                ``account.password``.
+        """
         request = api.FirstOwnerRequest(key=key, email=email, password=password, name=name)
         return self._use_token(self._send("POST", "/api/first-owner", request, api.SignInResult))
 
@@ -99,23 +114,30 @@ class ApiClient:
         return signed_in
 
     def sign_out(self) -> None:
-        """Revoke the token."""
+        """Revoke the token on the hosting; later calls of this client raise ``account.signed_out``."""
         self.request("POST", "/api/sign-out")
 
     def fetch_account(self) -> api.Account:
-        """Return the account of the token."""
+        """Return the account that is signed in; the cheapest way to find out whether the token is valid."""
         return self._get("/api/me", api.Account)
 
     # --------------------------------------------------------------------------------------------- webinars
 
     def fetch_webinars(self) -> api.WebinarList:
-        """Return the list of all webinars on the hosting, with its epoch."""
+        """Return the list of all webinars on the hosting, those in its trash too, with the hosting's epoch."""
         return self._get("/api/webinars", api.WebinarList)
 
     def push_version(self, webinar: str, rev: int, push: api.PushRequest) -> api.PushResult:
-        """Push a version over a revision (0 for a webinar that is new there); repeating it is harmless.
+        """Push a version over a revision; repeating it is harmless, for the version's hash is the idempotency key.
 
-        The version's hash is the idempotency key.
+        Args:
+            webinar: The webinar's id.
+            rev: The revision it replaces; 0 for a webinar that is new there.
+            push: The document, whole or as a patch, and its version.
+
+        Raises:
+            KnownError: ``webinar.stale``: the hosting has another revision. ``webinar.base_unknown``: it has not what
+                the patch starts from; push it whole. ``sync.went_back``: its epoch is not the one of `push`.
         """
         condition = {"If_Match": f'"{rev}"'} if rev else {"If_None_Match": "*"}
         path = f"/api/webinars/{webinar}"
@@ -124,11 +146,15 @@ class ApiClient:
         return self._send("PUT", path, push, api.PushResult, **condition, Idempotency_Key=key)
 
     def delete_webinar(self, webinar: str, rev: int) -> None:
-        """Move a webinar of a revision to the hosting's trash."""
+        """Move a webinar to the hosting's trash.
+
+        Raises:
+            KnownError: ``webinar.stale``: its revision is not `rev`; ``webinar.unknown``.
+        """
         self.request("DELETE", f"/api/webinars/{webinar}", headers={"If-Match": f'"{rev}"'})
 
     def fetch_version(self, version: str) -> bytes:
-        """Return the document of a version."""
+        """Return the document of a version, by its hash, as it was pushed; ``version.unknown`` for none."""
         return self.request("GET", f"/api/versions/{version}").content
 
     def fetch_versions(self, webinar: str) -> tuple[api.HostedVersion, ...]:
@@ -136,48 +162,56 @@ class ApiClient:
         return self._get(f"/api/webinars/{webinar}/versions", api.VersionList).versions
 
     def fetch_notes(self, webinar: str) -> api.NoteList:
-        """Return the presenters' notes on the hosting."""
+        """Return the presenters' notes of a webinar on the hosting, with their revision."""
         return self._get(f"/api/webinars/{webinar}/notes", api.NoteList)
 
     def put_notes(self, webinar: str, notes: api.NoteList) -> api.NoteList:
-        """Replace the notes of the revision that `notes` names."""
+        """Replace all notes of a webinar, and return them with their new revision.
+
+        Raises:
+            KnownError: ``notes.stale``: the hosting has another revision of them than `notes.rev`.
+        """
         return self._send("PUT", f"/api/webinars/{webinar}/notes", notes, api.NoteList)
 
     # ------------------------------------------------------------------------------------------------ media
 
     def find_available_media(self, hashes: tuple[str, ...]) -> api.FileLookupResult:
-        """Return which files and manifests of a list the hosting has."""
+        """Return which of up to 10,000 hashes are files, or media with a manifest, that the hosting has."""
         return self._send("POST", "/api/media/have", api.FileLookupRequest(sha256=hashes), api.FileLookupResult)
 
     def put_manifest(self, manifest: Manifest) -> None:
-        """Store the manifest of a prepared media."""
+        """Store the manifest of a prepared media, after all of its files were uploaded (else ``manifest.missing``)."""
         self.request("PUT", f"/api/media/{manifest.media}/manifest", body=manifest)
 
     def fetch_manifest(self, media: str) -> Manifest:
-        """Return the manifest of a prepared media."""
+        """Return the manifest of a prepared media, by the media's hash; ``manifest.unknown`` for none."""
         return self._get(f"/api/media/{media}/manifest", Manifest)
 
     # --------------------------------------------------------------------------------------------- sessions
 
     def publish_session(self, request: api.CreateSessionRequest) -> api.Session:
-        """Schedule a session."""
+        """Schedule a session of a version that was pushed and whose media were uploaded; return it.
+
+        Raises:
+            KnownError: ``session.*``, ``version.*``, ``start.*``: why the hosting does not schedule it.
+        """
         return self._send("POST", "/api/sessions", request, api.Session)
 
     def fetch_sessions(self, webinar: str | None = None) -> tuple[api.Session, ...]:
-        """Return the sessions of a webinar, or all of them, the next one first."""
+        """Return the sessions of a webinar, or of all: those to come, next first, then past ones, last first."""
         query = "" if webinar is None else f"?webinar={webinar}"
         return self._get(f"/api/sessions{query}", api.SessionList).sessions
 
     def reschedule_session(self, session: str, request: api.RescheduleRequest) -> api.Session:
-        """Move a session to another start."""
+        """Move a session to another start, and return it; ``session.*`` where it has begun, is over or cancelled."""
         return self._send("POST", f"/api/sessions/{session}/reschedule", request, api.Session)
 
     def cancel_session(self, session: str) -> api.Session:
-        """Cancel a session; its link says so from then on."""
+        """Cancel a session for good and return it; its link says so from then on. ``session.begun`` once it began."""
         return _decode_response(self.request("POST", f"/api/sessions/{session}/cancel"), api.Session, self.base_url)
 
     def replace_version(self, session: str, version: str) -> api.Session:
-        """Update a session to a later version."""
+        """Make a session play another version of its webinar, by the version's hash, and return the session."""
         return self._send(
             "POST", f"/api/sessions/{session}/replace", api.ReplaceVersionRequest(version=version), api.Session
         )

@@ -49,7 +49,7 @@ SyncAction = Literal["same", "pushed", "pulled", "merged"]
 
 
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """How a webinar here relates to the hosting's."""
+    """How a webinar's saved versions here relate to what the hosting has; `relation` is that of `find_relation`."""
 
     relation: SyncRelation
     rev: int = 0
@@ -61,7 +61,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done to sync a webinar."""
+    """What syncing one webinar did: nothing ("same"), or the version was pushed, pulled or merged."""
 
     action: SyncAction
     version: "Version"
@@ -71,7 +71,14 @@ class SyncResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MergeConflictError(Exception):
-    """Two versions have changed the same things differently, and a person has to choose."""
+    """Two versions have changed the same things differently, and a person has to choose; nothing was pushed.
+
+    Args:
+        merged: The merge and its conflicts; in its webinar, mine stands wherever both clash.
+        theirs: The webinar as the hosting's version has it.
+        rev: The hosting's revision, for `WebinarSync.resolve`; 0 where a version was applied to a draft.
+        mine: The webinar as it is here: the newest version, or the draft; `merged.webinar` without it.
+    """
 
     def __init__(self, merged: MergeResult, theirs: Webinar, rev: int, mine: Webinar | None = None) -> None:
         super().__init__(merged.conflicts)
@@ -82,15 +89,19 @@ class MergeConflictError(Exception):
 
 
 class WebinarSync:
-    """Syncing of one library with one hosting. Calls block; make them from a network thread."""
+    """Syncing of single webinars of one library with one hosting, by requests of one `ApiClient`.
+
+    Calls block on network and disk, so make them from a network thread, one at a time. Close `client` at the end.
+    Drafts never change: what comes from the hosting is stored as a version.
+    """
 
     def __init__(self, library: "Library", client: ApiClient, hosting: str = "") -> None:
-        """Take a library and a client.
+        """Take a library and a client; no request is sent.
 
         Args:
-            library: the library.
-            client: the hosting, signed in.
-            hosting: the name it is remembered by; its address without one.
+            library: The open library.
+            client: The hosting, signed in.
+            hosting: The name by which the library remembers what was synced; its address without one.
         """
         self.library = library
         self.client = client
@@ -101,10 +112,11 @@ class WebinarSync:
     # ---------------------------------------------------------------------------------------------- webinars
 
     def fetch_list(self) -> api.WebinarList:
-        """Return the list of webinars on the hosting, in one request.
+        """Return the list of webinars on the hosting, those in its trash too, in one request.
 
         Raises:
-            KnownError: ``sync.*``; ``sync.went_back``: it was restored from a backup, and nothing may be pushed.
+            KnownError: The codes of `ApiClient.request`, ``account.signed_out``; ``sync.went_back``: the hosting was
+                restored from a backup, and nothing may be pushed before `accept_restored_hosting`.
         """
         listed = self.client.fetch_webinars()
         known_epoch = self.sync_state.load_epoch()
@@ -115,10 +127,14 @@ class WebinarSync:
         return listed
 
     def compare(self, webinar_id: str, listed: api.WebinarList | None = None) -> SyncStatus:
-        """Compare a webinar with the hosting's; one request, or none if the list is given.
+        """Compare the newest saved version of a webinar with what the hosting has; nothing is sent or stored.
+
+        Args:
+            webinar_id: The webinar here.
+            listed: What `fetch_list` returned; fetched without it.
 
         Raises:
-            KnownError: ``sync.*``, ``sync.unsaved`` (there is no version to compare).
+            KnownError: As `fetch_list`; ``sync.unsaved``: no version of it is saved.
         """
         item = _find_item(listed or self.fetch_list(), webinar_id)
         inputs = self.sync_state.load_inputs(webinar_id)
@@ -136,8 +152,9 @@ class WebinarSync:
         """Push the newest version, merged with the hosting's if both have gone on; return what both have then.
 
         Raises:
-            MergeConflictError: both went on and there are clashes; nothing was pushed.
-            KnownError: ``sync.*`` and what the hosting refuses.
+            MergeConflictError: Both went on and there are clashes; nothing was pushed.
+            KnownError: As `fetch_list`; ``sync.unsaved``: no version is saved; ``webinar.stale``: colleagues were
+                quicker five times in a row; other codes with which the hosting refuses it.
         """
         return self.sync_webinar(webinar_id, _find_item(self.fetch_list(), webinar_id)).version
 
@@ -145,11 +162,13 @@ class WebinarSync:
         """Push, pull or merge a webinar, as `editor.sync.decision` decides.
 
         Args:
-            webinar_id: the webinar here.
-            remote: its entry in the hosting's list; fetched again if a colleague has pushed meanwhile.
+            webinar_id: The webinar here.
+            remote: Its entry in the hosting's list (fetched again if a colleague has pushed meanwhile); None where it
+                is new there.
 
         Raises:
-            MergeConflictError, KnownError: as `push`.
+            MergeConflictError: As `push`.
+            KnownError: As `push`.
         """
         for failures in itertools.count(1):
             try:
@@ -161,10 +180,14 @@ class WebinarSync:
         raise AssertionError("unreachable: the retry policy ends the loop")
 
     def pull(self, webinar_id: str) -> "Version":
-        """Take the hosting's version, and give up ours if it has diverged. Drafts are not changed.
+        """Store the hosting's version of a webinar here and return it; give up ours if they have diverged.
+
+        The versions given up stay in the list of versions. The draft is not changed; `Workspace.apply_version` brings
+        the version into it.
 
         Raises:
-            KnownError: ``sync.*``, ``webinar.unknown``, ``wire.newer``.
+            KnownError: As `fetch_list`; ``webinar.unknown``: the hosting never had it; ``library.no_webinar``: it is
+                not here; ``wire.*``: the version cannot be read, e.g. ``wire.newer``.
         """
         remote = _find_item(self.fetch_list(), webinar_id)
         if remote is None:
@@ -177,10 +200,15 @@ class WebinarSync:
         return next(version for version in self.library.list_versions(webinar_id) if version.hash == remote.version)
 
     def resolve(self, webinar_id: str, webinar: Webinar, rev: int) -> "Version":
-        """Push what a person chose after a `MergeConflictError`, over the revision they chose against.
+        """Push what a person chose after a `MergeConflictError` as a new version that follows both; return it.
+
+        Args:
+            webinar_id: The webinar.
+            webinar: What was chosen, e.g. by `publisher.resolve_with_mine`.
+            rev: The revision it was chosen against: `rev` of the error.
 
         Raises:
-            KnownError: ``webinar.stale``: the hosting went on meanwhile; look again.
+            KnownError: ``webinar.stale``: the hosting went on meanwhile; sync again. Else as `push`.
         """
         remote = _find_item(self.fetch_list(), webinar_id)
         if remote is None or remote.rev != rev:
@@ -322,7 +350,11 @@ class WebinarSync:
         return msgspec.structs.replace(version, number=pushed.number)
 
     def fetch_newest_version(self, remote: api.WebinarListItem) -> api.HostedVersion:
-        """Return the hosting's entry of the version that a list item names."""
+        """Return the hosting's entry of the version that a list item names: its hash, number, parents and note.
+
+        Raises:
+            KnownError: As `fetch_list`; ``webinar.unknown``.
+        """
         return _find_version(self.client.fetch_versions(remote.id), remote.version)
 
     # ------------------------------------------------------------------------------------------------ media
@@ -330,10 +362,13 @@ class WebinarSync:
     def upload_media(
         self, webinar: Webinar, prepare: PrepareMedia, progress: Progress, on_transfer: OnTransfer = lambda _doing: None
     ) -> None:
-        """Prepare and upload everything that a webinar needs and the hosting lacks.
+        """Prepare and upload everything that a webinar needs and the hosting lacks, at most at `rate_limit`.
+
+        Arguments and errors are those of `editor.sync.media_upload.upload_media`.
 
         Raises:
-            KnownError, CancelledError: as `sending.send_media`.
+            KnownError: ``sync.*``, ``upload.*``, and what preparing raises.
+            CancelledError: The progress was cancelled; what arrived stays there.
         """
         upload_media(self.client, webinar, prepare, progress, self.rate_limit, on_transfer)
 
