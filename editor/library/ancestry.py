@@ -11,7 +11,10 @@ from editor.library.records import Version
 
 
 def find_ancestors(versions: Iterable[Version], version_hash: str) -> frozenset[str]:
-    """Return the hashes of all versions that one descends from, its own included."""
+    """Return the hashes of all versions that one descends from, its own included.
+
+    Parents that are not among `versions` are included too, but not followed further.
+    """
     versions_by_hash = {version.hash: version for version in versions}
     ancestors: set[str] = set()
     pending = [version_hash]
@@ -37,14 +40,15 @@ def find_heads(versions: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def find_draft_base(versions: Iterable[Version]) -> Version | None:
-    """Return the version that the draft continues, or None where none was saved."""
+    """Return the version that a webinar's draft continues: the newest of the line "own"; None where there is none."""
     return next((version for version in _sort_newest_first(versions) if version.line == "own"), None)
 
 
 def find_current_head(versions: Sequence[Version]) -> Version | None:
     """Return the version that this library stands for: the draft's base, or the head on the hosting that follows it.
 
-    A colleague's version that has diverged from ours is not it, and neither is one that was given up for another.
+    A colleague's version that has diverged from ours is not it, and neither is one that was given up for another. None
+    where there is no version.
     """
     candidates = find_heads([version for version in versions if version.line != "left"])
     draft_base = find_draft_base(versions)
@@ -54,7 +58,7 @@ def find_current_head(versions: Sequence[Version]) -> Version | None:
 
 
 def find_merge_base(versions: Sequence[Version], first: str, second: str) -> str | None:
-    """Return the newest common ancestor of two versions, or None where they have none."""
+    """Return the hash of the newest common ancestor of two versions, by hash; None where they have none here."""
     shared = find_ancestors(versions, first) & find_ancestors(versions, second)
     # A version is stored after its ancestors, so none of the shared ones descends from the newest among them.
     return next((version.hash for version in _sort_newest_first(versions) if version.hash in shared), None)

@@ -19,13 +19,13 @@ _UPDATE_LINE = update(lines).where(lines.c.version == bindparam("of")).values(li
 
 
 def mark_applied(connection: Connection, version_hash: str, body_before: bytes, body_after: bytes) -> None:
-    """Record that a version was applied to the draft.
+    """Record that a version was applied to the draft, which continues from it now.
 
     Args:
         connection: A writing transaction.
         version_hash: The version.
-        body_before: The draft before.
-        body_after: The draft that contains it.
+        body_before: The stored bytes of the draft before.
+        body_after: The stored bytes of the draft that contains it. If they are the same, undo does not matter.
     """
     hashes = (None, None) if body_before == body_after else (_sha256(body_before), _sha256(body_after))
     columns = {"line": "own", "draft_before": hashes[0], "draft_after": hashes[1]}
@@ -37,6 +37,11 @@ def update_applied_lines(connection: Connection, webinar_id: str, body: bytes) -
     """Follow undo and redo of an applied version while a draft is being stored.
 
     A draft from before the version was applied does not contain it any more; one from after contains it again.
+
+    Args:
+        connection: The writing transaction that stores the draft.
+        webinar_id: The webinar.
+        body: The bytes of the draft being stored.
     """
     draft_hash = _sha256(body)
     for row in connection.execute(SELECT_APPLIED, {"id": webinar_id}).all():

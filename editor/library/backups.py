@@ -33,14 +33,18 @@ _LEFTOVER_AGE_S = 86_400
 
 
 def list_backups(root: Path) -> tuple[Path, ...]:
-    """Return the backups of the library in a folder, newest first."""
+    """Return the files of the backups in a library's folder, newest first; none where there is no such folder.
+
+    Raises:
+        OSError: The folder of the backups may not be listed.
+    """
     folder = root / BACKUP_FOLDER
     numbered = [(int(name[1]), path) for path in _list_files(folder) if (name := _BACKUP_NAME.fullmatch(path.name))]
     return tuple(path for _, path in sorted(numbered, reverse=True))
 
 
 def find_newest_intact_backup(root: Path) -> tuple[Path, date] | None:
-    """Return the newest backup that can be read in full, and its day; None where there is none."""
+    """Return the newest backup in a library's folder that can be read in full, and its day; None for none."""
     backup = next((path for path in list_backups(root) if _is_intact(path)), None)
     return None if backup is None else (backup, date.fromisoformat(_BACKUP_NAME.fullmatch(backup.name)[2]))  # type: ignore[index]
 
@@ -50,12 +54,12 @@ def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Pat
 
     Args:
         root: The library's folder.
-        day: The day it is, for people.
-        keep: How many copies are kept.
+        day: Today, which becomes part of the name.
+        keep: How many backups are kept, the new one included.
         force: Make one even if there is one of that day.
 
     Returns:
-        The copy, or None where the day has one.
+        The new backup, or None where the newest one is of that day.
 
     Raises:
         KnownError: ``library.damaged`` where the library cannot be read in full (no copy is made and none let go),
@@ -96,14 +100,15 @@ def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
 
     Args:
         root: The library's folder.
-        backup: Which copy; without one, the newest that is whole.
+        backup: Which backup; without one, the newest intact one.
 
     Returns:
-        The copy that was put back, and the folder that now holds what was in its place.
+        The backup that was put back, and the folder ``aside-N`` that now holds what was in its place.
 
     Raises:
         KnownError: ``library.no_copy`` where there is none that is whole; for a named one, what is wrong with it;
             ``library.unwritable``, ``library.full``.
+        FileExistsError: Another program made a library there at the same moment.
     """
     if backup is None:
         newest = find_newest_intact_backup(root)
@@ -128,7 +133,7 @@ def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
 
 
 def make_temporary_path(folder: Path) -> Path:
-    """Return a path in a folder for a database that this process is making."""
+    """Return the path in a folder, the same at each call, for a database that this process is making."""
     return folder / f"{_TEMPORARY_PREFIX}{os.getpid()}.db"
 
 

@@ -28,7 +28,10 @@ segments (2 MB each) no more than one in thirty waits for that."""
 
 
 class LibraryDatabase:
-    """The open file of one library; `write` and `read` give transactions, the driver's errors become `KnownError`s."""
+    """The open file of one library; `write` and `read` give transactions, the driver's errors become `KnownError`s.
+
+    One thread writes at a time; up to two transactions may read beside it, from any thread.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file, which `check_integrity` found whole.
@@ -52,8 +55,8 @@ class LibraryDatabase:
         """Begin a writing transaction: committed and on the disk at the end, rolled back if anything is raised.
 
         Raises:
-            KnownError: ``library.newer`` if another program has upgraded the file meanwhile, ``library.gone`` if the
-                file is no longer the one that was opened, and the errors of `to_known_error`.
+            KnownError: ``library.newer`` if another program has upgraded the file meanwhile (not with `upgrading`),
+                ``library.gone`` if the file is no longer the one that was opened, and the errors of `to_known_error`.
         """
         with translate_database_errors(self.path), self._writer.begin() as connection:
             schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -64,7 +67,11 @@ class LibraryDatabase:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Begin a reading transaction: all that is read within it is one snapshot."""
+        """Begin a reading transaction: all that is read within it is one snapshot.
+
+        Raises:
+            KnownError: The errors of `to_known_error`, e.g. ``library.damaged``.
+        """
         with translate_database_errors(self.path), self._reader.begin() as connection:
             yield connection
 

@@ -13,7 +13,7 @@ and are not in it yet; "left" ones were given up for another."""
 
 
 class WebinarSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A webinar as a list shows it, read without decoding its draft."""
+    """What a list of webinars shows of one, read without decoding its draft."""
 
     id: str
     title: str
@@ -35,7 +35,7 @@ class WebinarSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft as it is stored."""
+    """The draft of a webinar as it is stored: the state being edited, saved as a version or not."""
 
     webinar: Webinar
     rev: int
@@ -65,7 +65,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
-    """What one hosting had of a webinar at the last sync."""
+    """What one hosting had of a webinar at the last sync; the defaults where there was none."""
 
     rev: int = 0
     """Its revision; 0 where it was never there."""
@@ -77,7 +77,7 @@ class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncInputs(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that comparing a webinar with a hosting needs."""
+    """What this library knows for comparing one webinar with a hosting: its versions, its notes, and the last sync."""
 
     versions: tuple[Version, ...] = ()
     """Newest first."""

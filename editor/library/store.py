@@ -99,7 +99,7 @@ class Library:
         self._database = open_library(root, now(), backup_count)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; call nothing else afterwards."""
         self._database.close()
 
     # ------------------------------------------------------------------------------------------- webinars
@@ -140,7 +140,7 @@ class Library:
         notes: Mapping[str, str] | None = None,
         version: Version | None = None,
     ) -> int:
-        """Store a new webinar and return the revision of its draft.
+        """Store a new webinar, unsaved unless it has a version, and return the revision of its draft, 1.
 
         Args:
             webinar: What a list shows of it, and what is stored.
@@ -205,7 +205,7 @@ class Library:
             **replacements: Other fields of the copy that differ, e.g. ``start=None``.
 
         Raises:
-            KnownError: ``library.unknown`` where the draft holds what this program cannot write; what `draft` raises.
+            KnownError: ``library.unknown`` where the draft holds what this program cannot write; as `load_draft`.
         """
         original = self.load_draft(webinar_id)
         if original.unknown:
@@ -225,7 +225,7 @@ class Library:
         return copy.id
 
     def set_template(self, webinar_id: str, template: bool) -> None:
-        """Set whether a webinar is a template."""
+        """Set whether a webinar is a template; raises ``library.no_webinar``, as the next two."""
         self._update_columns(webinar_id, {"template": template})
 
     def set_archived(self, webinar_id: str, archived: bool) -> None:
@@ -237,11 +237,7 @@ class Library:
         self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
     def get_sync_state(self, hosting: str) -> "SyncState":
-        """Return the sync state with a hosting.
-
-        Args:
-            hosting: The name by which the hosting is known here.
-        """
+        """Return what is remembered of a hosting, by the name it has here; a new name begins with nothing."""
         from editor.library.sync_state import SyncState
 
         return SyncState(self._database, hosting)
@@ -259,7 +255,7 @@ class Library:
             webinar_id: Whose draft.
             note: What people should know about this version.
             now: When, UTC-aware; the library's clock without it.
-            expected: What the caller takes the draft for; with it, nothing else is saved.
+            expected: The draft as the caller sees it, to save nothing else; None saves whatever is stored.
 
         Raises:
             KnownError: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``;
@@ -308,13 +304,13 @@ class Library:
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
 
     def list_versions(self, webinar_id: str) -> tuple[Version, ...]:
-        """Return the saved versions of a webinar, newest first."""
+        """Return the versions of a webinar, newest first, those from a hosting too; none for an unknown id."""
         query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:
             return tuple(to_version(row) for row in connection.execute(query).mappings())
 
     def load_version(self, version_hash: str) -> Webinar:
-        """Load the document of a version and check it against its hash.
+        """Return the webinar as it was in a version, checked against the version's hash.
 
         Raises:
             KnownError: ``library.no_version``; ``library.damaged`` where it is not what was saved; ``library.unknown``
@@ -335,7 +331,7 @@ class Library:
     # ---------------------------------------------------------------------------------------------- notes
 
     def load_notes(self, webinar_id: str) -> dict[str, str]:
-        """Return the presenters' notes by segment."""
+        """Return the presenters' notes of a webinar by segment id; those without a note are left out."""
         query = select(notes.c.segment, notes.c.text).where(notes.c.webinar == webinar_id)
         with self._database.read() as connection:
             return {row.segment: row.text for row in connection.execute(query)}
@@ -363,7 +359,7 @@ class Library:
         background. Other programs may write meanwhile.
 
         Returns:
-            The copy, or None where there was one.
+            The new backup, or None where today had one; then nothing is purged either.
 
         Raises:
             KnownError: ``library.damaged`` where the library cannot be read in full: then no copy is let go.
@@ -429,7 +425,7 @@ def _is_same_body(body: bytes, latest: RowMapping | None) -> bool:
 
 
 def to_version_row(version: Version, body: bytes) -> dict[str, object]:
-    """Convert a version to its row."""
+    """Return the row of the table `versions` for a version and its document's bytes."""
     row = {name: getattr(version, name) for name in Version.__struct_fields__ if name not in {"line", "over"}}
     return {**row, "parents": " ".join(version.parents), "size": len(body), "body": body}
 
@@ -445,6 +441,6 @@ def _to_summary(row: RowMapping) -> WebinarSummary:
 
 
 def to_version(row: RowMapping) -> Version:
-    """Convert a row to a version."""
+    """Return the version of a row that `SELECT_VERSION` gave."""
     columns = {name: value for name, value in row.items() if name not in {"size", "took"}}
     return Version(**{**columns, "parents": tuple(row["parents"].split())})

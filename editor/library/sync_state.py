@@ -28,7 +28,10 @@ from editor.schedule import serialization
 
 
 class SyncState:
-    """The sync state of one library with one hosting, by the name the hosting has here."""
+    """What one library remembers of one hosting: what it had at the last sync. `Library.get_sync_state` makes one.
+
+    Each call is one transaction, and can raise what `Library` raises, e.g. ``library.busy``.
+    """
 
     def __init__(self, database: LibraryDatabase, hosting: str) -> None:
         self._database = database
@@ -42,7 +45,10 @@ class SyncState:
             return connection.execute(select(hostings.c.epoch).where(hostings.c.name == self.hosting)).scalar()
 
     def reset(self, epoch: str) -> None:
-        """Record a new epoch and forget everything else about the hosting, version numbers too."""
+        """Record a new epoch and forget everything else about the hosting, version numbers too.
+
+        The versions themselves stay, so the next sync sends what the hosting has not.
+        """
         synced_webinars = select(synced.c.webinar).where(synced.c.hosting == self.hosting)
         with self._database.write() as connection:
             connection.execute(update(versions).where(versions.c.webinar.in_(synced_webinars)).values(number=None))
@@ -52,7 +58,7 @@ class SyncState:
     # --------------------------------------------------------------------------------------------- webinars
 
     def load_all_inputs(self) -> dict[str, SyncInputs]:
-        """Return the sync inputs of every webinar, read in one transaction."""
+        """Return the sync inputs by webinar, read in one transaction; without versions, notes and sync: none."""
         inputs: dict[str, SyncInputs] = {}
         with self._database.read() as connection:
             versions_by_webinar: dict[str, list[Version]] = {}
@@ -74,7 +80,7 @@ class SyncState:
         return inputs
 
     def load_inputs(self, webinar_id: str) -> SyncInputs:
-        """Return the sync inputs of one webinar."""
+        """Return the sync inputs of one webinar; all empty for one that is not here."""
         conditions = synced.c.hosting == self.hosting, synced.c.webinar == webinar_id
         query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:
@@ -100,6 +106,9 @@ class SyncState:
             rev: The hosting's revision.
             version_hash: The version that it has.
             numbers: The numbers that the hosting gave to versions, by hash.
+
+        Raises:
+            KnownError: ``library.no_webinar``.
         """
         with self._database.write() as connection:
             self._upsert_synced(connection, webinar_id, {"rev": rev, "version": version_hash})
@@ -109,7 +118,7 @@ class SyncState:
     # --------------------------------------------------------------------------------------------- versions
 
     def load_body(self, version_hash: str) -> bytes:
-        """Load a version's bytes, as they were saved.
+        """Return the bytes of a version's document, as they were saved.
 
         Raises:
             KnownError: ``library.no_version``.
@@ -135,8 +144,17 @@ class SyncState:
 
         A version that is here already is returned as it is.
 
+        Args:
+            webinar_id: The webinar, which is here.
+            body: The document's bytes, which are stored as they are.
+            parents: The hashes of its parents.
+            note: Its note.
+            saved_at: When it was saved, UTC-aware; now without it.
+            number: The hosting's number; None before it has one.
+            over: The newest version here that it follows, where its parents never came here.
+
         Raises:
-            KnownError: ``library.no_webinar``; what `wire.decode` raises where the body is no webinar.
+            KnownError: ``library.no_webinar``; ``wire.*``: the body is no webinar that this program can read.
         """
         serialization.decode(body)
         version_hash = serialization.hash_version(body, parents)
@@ -164,12 +182,15 @@ class SyncState:
         return version
 
     def set_predecessor(self, version_hash: str, over: str) -> None:
-        """Record that a version contains all of another one, and so follows it."""
+        """Record that a version contains all of another one (`over`), and so follows it; both by hash."""
         with self._database.write() as connection:
             _upsert_line(connection, version_hash, {"over": over})
 
     def abandon_other_heads(self, webinar_id: str, version_hash: str) -> None:
-        """Give up every version that a chosen one does not descend from; they stay in the list of versions."""
+        """Give up every version of a webinar that a chosen one does not descend from, for that one.
+
+        They stay in the list of versions, as those of the line "left". The draft is not changed.
+        """
         with self._database.write() as connection:
             query = SELECT_VERSION.where(versions.c.webinar == webinar_id)
             known_versions = [to_version(row) for row in connection.execute(query).mappings()]
@@ -185,14 +206,17 @@ class SyncState:
     def store_merged_notes(
         self, webinar_id: str, expected: Mapping[str, str], rev: int, merged: Mapping[str, str], now: datetime
     ) -> None:
-        """Store merged notes, unless a note was edited since it was read.
+        """Store merged notes; a note that was edited since it was read keeps its text, for the next sync.
 
         Args:
             webinar_id: The webinar.
-            expected: The notes as they were read here.
+            expected: The notes by segment as they were read here.
             rev: The revision of the notes on the hosting.
-            merged: The notes that both sides have now.
-            now: The time of the edit.
+            merged: The notes by segment that both sides have now; a segment that is missing has none.
+            now: The time of the edit, UTC-aware.
+
+        Raises:
+            KnownError: ``library.no_webinar``.
         """
         with self._database.write() as connection:
             current = {

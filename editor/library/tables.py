@@ -44,11 +44,15 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Give the milliseconds."""
+        """Return the milliseconds since 1970 of an aware instant, for the database; what is finer is cut off.
+
+        Raises:
+            TypeError: The instant is naive.
+        """
         return None if value is None else to_timestamp_ms(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give the instant."""
+        """Return the UTC instant of the milliseconds that the database has; None for NULL."""
         return None if value is None else to_datetime(value)
 
 
