@@ -11,13 +11,13 @@ from hosting.sessions.engine.tables import LOG_ROWS, SESSIONS
 
 
 class IssuedCues:
-    """The keys of the cues that were issued in each session, read from the logs as these grow."""
+    """Cache of the keys of the cues that were issued in each session, filled from the logs as these grow."""
 
     def __init__(self) -> None:
         self._cache: dict[str, tuple[int, frozenset[str]]] = {}
 
     def load_keys(self, connection: Connection, session: str) -> frozenset[str]:
-        """Return the keys of all cues issued so far.
+        """Return the keys of the cues issued in a session so far, without those that a later row revoked.
 
         Call this before a row of cues is added in the same transaction: that might not be committed.
         """
@@ -35,18 +35,21 @@ class IssuedCues:
         return keys
 
     def forget(self, session: str) -> None:
-        """Drop a session's keys from the cache, once it is over."""
+        """Drop a session's keys from the cache, once it is over; `load_keys` would read them from the log again."""
         self._cache.pop(session, None)
 
 
 def find_due_cues(state: SessionState, now: int, issued: frozenset[str], lead_ms: int) -> CuesIssued | None:
-    """Return the row of cues to write now, or None.
+    """Return the row of the cues that are due and not issued yet; nothing is written.
 
     Args:
         state: Of the session.
         now: The server time in milliseconds.
         issued: Keys of the cues issued so far.
-        lead_ms: How far ahead of the room clock cues are issued.
+        lead_ms: How far ahead of the room clock cues are issued, in milliseconds.
+
+    Returns:
+        None if no cue is due, the waiting room is not open yet, or the session is on demand or cancelled.
     """
     if state.record.room == "on_demand" or state.find_phase(now) in ("planned", "cancelled"):
         return None
@@ -56,14 +59,14 @@ def find_due_cues(state: SessionState, now: int, issued: frozenset[str], lead_ms
 
 
 def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued: frozenset[str], lead_ms: int) -> None:
-    """Write the cues that are due, and mark the session as over once its time has run out.
+    """Write the cues that are due to the log, and mark the session as over once its time has run out.
 
     Args:
         session_log: The event log of a writing transaction.
-        state: Of the session.
+        state: Of the session, read in that transaction.
         now: The server time in milliseconds.
-        issued: Keys of the cues issued so far.
-        lead_ms: How far ahead of the room clock cues are issued.
+        issued: Keys of the cues issued so far, read in that transaction.
+        lead_ms: How far ahead of the room clock cues are issued, in milliseconds.
     """
     row = find_due_cues(state, now, issued, lead_ms)
     if row is not None:
@@ -73,12 +76,22 @@ def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued:
 
 
 def is_over(state: SessionState, now: int) -> bool:
-    """Return whether a session is over and not marked so yet."""
+    """Return whether a session's time has run out and its record is not marked as over yet."""
     return state.record.state == "planned" and state.find_phase(now) == "over"
 
 
 def reissue_all_cues(session_log: EventLog, state: SessionState, now: int, lead_ms: int) -> None:
-    """Replace all cues issued so far, because a new schedule holds; every client then takes a new snapshot."""
+    """Replace all cues issued so far, because a new schedule holds; every client then takes a new snapshot.
+
+    The row is written even if no cue is due, and the session's `floor` raised to it. The caller ends the streams by
+    `LogTransaction.invalidated_sessions`.
+
+    Args:
+        session_log: The event log of a writing transaction.
+        state: Of the session with the new schedule.
+        now: The server time in milliseconds.
+        lead_ms: How far ahead of the room clock cues are issued, in milliseconds.
+    """
     row = find_due_cues(state, now, frozenset(), lead_ms)
     cues = () if row is None else row.cues
     (delivery,) = room.make_deliveries(CuesIssued(cues=cues, replaces=True), state.record.chat_now)
@@ -87,7 +100,16 @@ def reissue_all_cues(session_log: EventLog, state: SessionState, now: int, lead_
 
 
 def find_wake_time(state: SessionState, now: int, lead_ms: int) -> int | None:
-    """Return the next server time in milliseconds at which the session has something to issue, or None."""
+    """Return the next server time, in milliseconds, at which a session has something to issue, opens, resumes or ends.
+
+    Args:
+        state: Of the session.
+        now: The server time in milliseconds.
+        lead_ms: How far ahead of the room clock cues are issued, in milliseconds.
+
+    Returns:
+        None if there is none, as for a session that is on demand, cancelled or marked as over.
+    """
     if state.record.room == "on_demand" or state.record.state != "planned":
         return None
     opens_at = state.record.starts_at - state.record.waiting_ms

@@ -22,12 +22,20 @@ _decoder: msgspec.json.Decoder[AnyLogRow] = msgspec.json.Decoder(AnyLogRow)
 
 
 def decode_row(body: bytes) -> AnyLogRow:
-    """Decode the body of a row."""
+    """Decode a row's body, which is the JSON of one of `AnyLogRow`.
+
+    Raises:
+        msgspec.DecodeError: The body is none.
+    """
     return _decoder.decode(body)
 
 
 class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
-    """A row of the log as a `StreamFrame` whose body is encoded already."""
+    """Row of a session's log with its number and audience, as in `StreamFrame`, but with the row as encoded JSON.
+
+    `seq` is the row's number in the session, `prev` the number of the previous row of the same audience (0 for none),
+    `at` the server time in milliseconds.
+    """
 
     epoch: str
     session: str
@@ -55,7 +63,10 @@ class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
 
 
 class EventLog:
-    """Writes rows within one transaction, and collects their frames, to be sent once it is committed."""
+    """Log of sessions' events within one writing transaction, made by `LogWriter.write`.
+
+    `frames` collects what was appended, in order; the `LogWriter` publishes them once the transaction is committed.
+    """
 
     def __init__(self, connection: Connection, epoch: str) -> None:
         self.connection = connection
@@ -63,7 +74,9 @@ class EventLog:
         self._epoch = epoch
 
     def append(self, session: str, deliveries: Iterable[Delivery], at: int) -> int:
-        """Append one row for each delivery; return the number of the first.
+        """Append one row for each delivery to a session's log; return the number of the first.
+
+        Without deliveries nothing is written, and the number is that of the session's next row.
 
         Args:
             session: The session's id.
@@ -93,25 +106,31 @@ class EventLog:
 
 
 def find_last_seq(connection: Connection, session: str, audience: str) -> int:
-    """Return the number of an audience's last row, 0 before the first."""
+    """Return the number of the last row that a session's log has for an audience; 0 if there is none.
+
+    Args:
+        connection: A transaction.
+        session: The session's id.
+        audience: `PUBLIC`, `TEAM` or a person's id.
+    """
     return connection.execute(_SELECT_AUDIENCE_LAST_SEQ, {"of": session, "by": audience}).scalar() or 0
 
 
 def find_missed_frames(
     connection: Connection, epoch: str, session: str, audience: str, seen: int
 ) -> tuple[EncodedFrame, ...] | None:
-    """Return an audience's rows after the last one that a client has, in order.
+    """Return an audience's rows after the last one that a client has, in order; empty if it has all of them.
 
     Args:
         connection: A reading transaction.
         epoch: Of the database.
         session: The session's id.
-        audience: The public, the team, or a person's id.
-        seen: The number of the last row that the client has.
+        audience: `PUBLIC`, `TEAM` or a person's id; rows of other audiences are left out.
+        seen: The number of the last row of this audience that the client has; 0 for none.
 
     Returns:
         None if the client must take a snapshot instead: it missed more than `MAX_MISSED_ROWS`, a new schedule has
-        replaced the rows, or the log has not reached `seen` (a backup was restored).
+        replaced the public rows, or the log has not reached `seen` (a backup was restored).
     """
     if audience == PUBLIC:
         floor = connection.execute(select(SESSIONS.c.floor).where(SESSIONS.c.id == session)).scalar() or 0
@@ -134,7 +153,15 @@ def find_missed_frames(
 
 
 def load_team_frames(connection: Connection, epoch: str, session: str, after: int) -> tuple[StreamFrame, ...]:
-    """Return the rows after a number that the team may see: its own and the public ones, at most `MAX_MISSED_ROWS`."""
+    """Return the rows that the team may see, its own and the public ones, in order and at most `MAX_MISSED_ROWS`.
+
+    Args:
+        connection: A reading transaction.
+        epoch: Of the database.
+        session: The session's id.
+        after: The number of the last row that the caller has; 0 for all from the first. Call again with the last number
+            returned to get more.
+    """
     query = (
         select(LOG_ROWS)
         .where(LOG_ROWS.c.session == session, LOG_ROWS.c.audience.in_((TEAM, PUBLIC)), LOG_ROWS.c.seq > after)
@@ -148,7 +175,14 @@ def load_team_frames(connection: Connection, epoch: str, session: str, after: in
 
 
 def load_rows(connection: Connection, session: str, kind: str, audience: str) -> tuple[AnyLogRow, ...]:
-    """Return all rows of a kind that were written for one audience, in order."""
+    """Return all rows of a kind that a session's log has for one audience, in order, decoded.
+
+    Args:
+        connection: A transaction.
+        session: The session's id.
+        kind: The tag of the row's struct, such as "clocked".
+        audience: `PUBLIC`, `TEAM` or a person's id.
+    """
     query = (
         select(LOG_ROWS.c.body)
         .where(LOG_ROWS.c.session == session, LOG_ROWS.c.kind == kind, LOG_ROWS.c.audience == audience)

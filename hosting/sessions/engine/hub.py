@@ -71,7 +71,10 @@ LAST_CHUNK = b"0\r\n\r\n"
 
 
 class StreamClient:
-    """A listener to one session: its cursor on the ring, and the rows that wait for it alone."""
+    """Listener to one session over one connection: its cursor on the ring, and the rows that wait for it alone.
+
+    It is made by `Hub.join`, and used on the event loop's thread only.
+    """
 
     __slots__ = (
         "audience",
@@ -109,7 +112,7 @@ class StreamClient:
 
 
 class StreamRoom:
-    """The clients of one session, and its ring of public frames."""
+    """The clients of one session that listen now, and the ring of its last public frames."""
 
     __slots__ = (
         "clients",
@@ -148,7 +151,7 @@ class StreamRoom:
         self.payload_bytes = 0
 
     def count_later_frames(self, seq: int) -> int:
-        """Return how many frames on the ring are of rows after a number."""
+        """Return how many frames on the ring are of rows whose number is greater than `seq`."""
         return len(self.ring) - bisect_right(self.ring, seq, key=itemgetter(0))
 
     def find_payload(self, cursor: int) -> tuple[int, bytes] | None:
@@ -173,7 +176,11 @@ class StreamRoom:
 
 
 class Hub:
-    """All listening clients of one process, by session."""
+    """Sender of committed rows to all clients that listen to sessions in this process.
+
+    `run` must run: without it nothing is sent, and rows that are published are dropped. Only `publish` and
+    `end_streams` may be called from any thread; all else belongs to the event loop's.
+    """
 
     def __init__(self, heartbeat_ms: int) -> None:
         self._heartbeat_s = heartbeat_ms / SECOND
@@ -191,7 +198,10 @@ class Hub:
     # ---------------------------------------------------------------------------------------- publishing
 
     def publish(self, rows: Iterable[EncodedFrame]) -> None:
-        """Send committed rows. Any thread may call this; the order of calls is that in which rows are sent."""
+        """Send committed rows to their sessions' clients, in the order of calls. Any thread may call this.
+
+        It returns at once. While the hub does not run, rows are dropped: clients get them from the log.
+        """
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._deliver, tuple(rows))
@@ -230,7 +240,15 @@ class Hub:
     # ---------------------------------------------------------------------------------------- listening
 
     def join(self, session: str, audience: str, transport: RawTransport) -> StreamClient:
-        """Add a client. From now on it misses no row, and gets none until `follow`."""
+        """Add a client to a session. From now on it misses no row, and gets none until `follow`.
+
+        Call `leave` if `follow` is never called or returns False for good.
+
+        Args:
+            session: The session's id; whether there is such a session is not checked.
+            audience: Whose rows the client gets beside the public ones: a person's id, or `TEAM`.
+            transport: The connection of the request.
+        """
         room = self._rooms.setdefault(session, StreamRoom(session))
         client = StreamClient(self, room, audience, transport)
         room.clients[client] = None
@@ -240,7 +258,8 @@ class Hub:
     def follow(self, client: StreamClient, public_seq: int, own_seq: int) -> bool:
         """Begin to send the rows after those that a client has; return False if the ring has overtaken it already.
 
-        From here on the client owns the connection, until either ends.
+        After False, read the log again and repeat. After True the request is done: the hub owns the connection until
+        either ends, or has closed it, because it was lost or the client has left meanwhile.
 
         Args:
             client: It has joined before.
@@ -278,7 +297,7 @@ class Hub:
             del self._rooms[room.session]
 
     def pump(self, client: StreamClient) -> None:
-        """Send a client the rows that wait for it, as far as its transport has room."""
+        """Send a client what waits for it, while its transport has room; abort it if the ring has overtaken it."""
         if client.cursor < 0:
             return
         transport = client.transport
@@ -318,7 +337,7 @@ class Hub:
     # ------------------------------------------------------------------------------------------- running
 
     async def run(self) -> None:
-        """Write to clients until cancelled."""
+        """Write to clients and send heartbeats until cancelled, then end all streams as `close` does."""
         self._loop = asyncio.get_running_loop()
         beats = asyncio.create_task(self._send_heartbeats())
         try:

@@ -15,7 +15,7 @@ from hosting.sessions.engine.session_state import SessionStates
 
 
 class LogTransaction:
-    """A transaction that writes to event logs."""
+    """Writing transaction of `LogWriter.write`: its database connection, its event log, and what follows its commit."""
 
     def __init__(self, connection: Connection, log: EventLog) -> None:
         self.connection = connection
@@ -27,7 +27,10 @@ class LogTransaction:
 
 
 class LogWriter:
-    """What all sessions share while the hosting runs: their states, the hub, the order of commits."""
+    """The one writer of a hosting's event logs, with what sessions share in memory: states, issued cues, the hub.
+
+    There is one a process. All that writes log rows goes through `write`.
+    """
 
     def __init__(self, context: HostingContext) -> None:
         self.context = context
@@ -40,10 +43,12 @@ class LogWriter:
 
     @contextmanager
     def write(self) -> Iterator[LogTransaction]:
-        """Begin a writing transaction. Its rows are published once it is committed, and dropped if it is rolled back.
+        """Begin a writing transaction: its rows are published once it is committed, and dropped if anything is raised.
+
+        It waits for the transaction before it, so call it in a worker thread, and not within another one.
 
         Raises:
-            KnownError: ``hosting.busy``, ``hosting.full``.
+            KnownError: ``hosting.busy`` (the wait took longer than the setting `busy_ms`), ``hosting.full``.
         """
         # The database has one writer at a time; the lock makes the order of publishing that of committing.
         if not self._commit_lock.acquire(timeout=self.context.db.busy_timeout_s):

@@ -13,13 +13,13 @@ _SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def ensure_slug(connection: Connection, account: str, webinar: str, *, test_session: str | None = None) -> str:
-    """Return the slug of a webinar's link, created on first use.
+    """Return the slug of a webinar's link, the last part of ``/w/{slug}``; it is created on first use.
 
     Args:
         connection: A writing transaction.
         account: The account's id.
         webinar: The webinar's id.
-        test_session: The id of a private test, which gets a link of its own.
+        test_session: The id of a private test, for which a new link of its own is made; None for the webinar's link.
     """
     if test_session is None:
         condition = (LINKS.c.account == account, LINKS.c.webinar == webinar, LINKS.c.session.is_(None))
@@ -32,10 +32,16 @@ def ensure_slug(connection: Connection, account: str, webinar: str, *, test_sess
 
 
 def require_session(connection: Connection, slug: str) -> SessionRecord:
-    """Return the session that a link leads to: the one that runs or comes next, else the last one.
+    """Return the record of the session that a link leads to: the one that runs or comes next, else the last one.
+
+    The last one may be over or cancelled. Private tests are reached by their own links only.
+
+    Args:
+        connection: A transaction.
+        slug: The last part of ``/w/{slug}``.
 
     Raises:
-        KnownError: ``link.unknown``.
+        KnownError: ``link.unknown``: there is no such link, or its webinar has no session.
     """
     link = connection.execute(select(LINKS).where(LINKS.c.slug == slug)).first()
     if link is None:

@@ -27,22 +27,25 @@ RETRY_DELAY_MS = SECOND
 
 
 class Scheduler:
-    """Issues due cues: `tick` once, `run` for as long as the hosting runs."""
+    """Issuer of due cues for all automated sessions: `tick` does it once, `run` for as long as the hosting runs."""
 
     def __init__(self, context: HostingContext, log_writer: LogWriter) -> None:
         self._context = context
         self._log_writer = log_writer
 
     def tick(self, now: int) -> int | None:
-        """Issue the cues that are due in all sessions.
+        """Issue the cues that are due in all sessions. It blocks, so call it in a worker thread.
 
-        An error in one session does not stop the others; that session is retried after `RETRY_DELAY_MS`.
+        An error in one session is logged and does not stop the others; that session is retried after `RETRY_DELAY_MS`.
 
         Args:
             now: The server time in milliseconds.
 
         Returns:
-            The next server time at which something is due, or None.
+            The next server time in milliseconds at which something is due, or None.
+
+        Raises:
+            KnownError: ``hosting.busy`` or ``hosting.full``: the list of sessions could not be read.
         """
         with self._context.db.read() as connection:
             query = select(SESSIONS.c.id).where(SESSIONS.c.state == "planned", SESSIONS.c.room == "automated")
@@ -89,7 +92,10 @@ class Scheduler:
         return cue_issuer.find_wake_time(state, now, lead_ms)
 
     async def run(self) -> None:
-        """Issue cues until cancelled."""
+        """Issue cues until cancelled; errors are logged and retried.
+
+        It sleeps until the next cue is due, at most `MAX_SLEEP_MS`, or until `LogWriter.wake_scheduler` is called.
+        """
         loop = asyncio.get_running_loop()
         wake_requested = asyncio.Event()
 

@@ -23,7 +23,14 @@ MAX_CACHED_WEBINARS = 32
 
 
 class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A session as it is stored; see `hosting.sessions.engine.tables`."""
+    """Row of the table of sessions: what is stored about one session; the room clock is not in it but in the log.
+
+    `start` is local time without a zone, in the IANA zone `zone`; `starts_at` is the same instant in milliseconds since
+    the epoch. `version` and `number` are the hash and the number of the webinar's version that plays. `chat` is the
+    planned chat mode, `chat_now` the current one. `test` marks a private test. `state` stays "planned" while the
+    session runs: `SessionState.find_phase` tells what it does now. `floor` and `sequence` are explained at
+    `hosting.sessions.engine.tables.SESSIONS`.
+    """
 
     id: str
     account: str
@@ -49,7 +56,11 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionState(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the room machine needs to know about one session."""
+    """One session with all that the room machine needs: its record, the webinar of its version, its clock at loading.
+
+    `events` are those of the room clock in order, the planned start first; `clock` is the clock after all of them. The
+    state does not change: load another one after an event.
+    """
 
     record: SessionRecord
     webinar: Webinar
@@ -72,19 +83,34 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def find_reached_ms(self, now: int) -> int:
-        """Return the furthest position reached up to a server time; both in milliseconds."""
+        """Return the furthest position of the webinar reached up to a server time; negative before the start.
+
+        Args:
+            now: The server time in milliseconds.
+
+        Returns:
+            Milliseconds from the beginning of the webinar.
+        """
         return room.find_furthest_ms(self.events, self.clock, now)
 
 
 class SessionStates:
-    """Loads the states of sessions. The versions that they play never change, so they are cached decoded."""
+    """Loader of sessions' states from the database.
+
+    Only the decoded webinars are cached, the last `MAX_CACHED_WEBINARS` of them, because a version never changes.
+    Records and events are read anew each time.
+    """
 
     def __init__(self, settings: HostingSettings) -> None:
         self._resume_after_ms = settings.resume_after_ms
         self._webinars: OrderedDict[str, Webinar] = OrderedDict()
 
     def load(self, connection: Connection, session: str) -> SessionState:
-        """Load the state of a session.
+        """Load the state that a session has within a transaction.
+
+        Args:
+            connection: A transaction, reading or writing.
+            session: The session's id.
 
         Raises:
             KnownError: ``session.unknown``.
@@ -92,7 +118,7 @@ class SessionStates:
         return self.load_for_record(connection, require_record(connection, session))
 
     def load_for_record(self, connection: Connection, record: SessionRecord) -> SessionState:
-        """Load the state of a session whose record is known already."""
+        """Load the state of a session whose record was read in the same transaction."""
         webinar = self.load_webinar(connection, record.account, record.version)
         clock_rows = event_log.load_rows(connection, record.id, "clocked", TEAM)
         events = (Started(at_ms=record.starts_at), *(one.event for one in clock_rows if isinstance(one, ClockChanged)))
@@ -100,7 +126,16 @@ class SessionStates:
         return SessionState(record=record, webinar=webinar, events=events, clock=clock)
 
     def load_webinar(self, connection: Connection, account: str, version: str) -> Webinar:
-        """Load the webinar of a version, from the cache if it is there."""
+        """Return the webinar of a version, decoded, from the cache or the database.
+
+        Args:
+            connection: A transaction.
+            account: The account's id.
+            version: The version's hash.
+
+        Raises:
+            KnownError: ``version.unknown``.
+        """
         cached = self._webinars.get(version)
         if cached is None:
             cached, _number = webinars.load_version(connection, account, version)
@@ -111,7 +146,7 @@ class SessionStates:
 
 
 def require_record(connection: Connection, session: str) -> SessionRecord:
-    """Return the record of a session.
+    """Return the record of a session, of whatever account.
 
     Raises:
         KnownError: ``session.unknown``.
@@ -123,7 +158,7 @@ def require_record(connection: Connection, session: str) -> SessionRecord:
 
 
 def to_record(columns: Mapping[str, Any]) -> SessionRecord:
-    """Convert a row of the table to a record."""
+    """Convert a row of the table of sessions, as a mapping by column name, to a record."""
     price = columns["price"]
     # SQLAlchemy's column names are of a subclass of str, which msgspec does not accept as str.
     values = {str(name): value for name, value in columns.items()}
