@@ -20,7 +20,12 @@ Windows = tuple[tuple[int, int], ...]
 
 
 class Gate(msgspec.Struct, frozen=True, kw_only=True):
-    """What attendees of one session may fetch at one server time."""
+    """What attendees of one session may fetch at one server time; made by `hosting.delivery.service.load_gate`.
+
+    `now_ms` is the server time, `reached_ms` the furthest position of the webinar reached until then, `lead_ms` how far
+    ahead of the room clock media are delivered, `waiting_ms` how long before the start the waiting room opens. `replay`
+    is whether the session can be watched when it is over. A cancelled session allows nothing.
+    """
 
     webinar: Webinar
     clock: RoomClock
@@ -32,7 +37,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: bool
 
     def is_allowed(self, item: room.MediaAccessRequest) -> bool:
-        """Return whether an item may be fetched now."""
+        """Return whether a still, a page or a span of a media may be fetched now."""
         return not self.cancelled and room.may_fetch(
             self.webinar,
             self.clock,
@@ -45,7 +50,10 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def require(self, allowed: bool) -> None:
-        """Raise an error unless the request is allowed.
+        """Raise the error that tells why the gate is closed, unless `allowed` is true.
+
+        Args:
+            allowed: The answer of one of the other methods.
 
         Raises:
             KnownError: ``room.too_early``, ``room.gone`` (the session has ended), ``room.cancelled``.
@@ -57,13 +65,18 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         raise KnownError("room.gone" if room.find_end_ms(self.clock, self.now_ms) is not None else "room.too_early")
 
     def find_windows(self, media: str, *, captions: bool = False) -> Windows:
-        """Return the spans of a media, or of a caption file, that may be fetched now."""
+        """Return the spans of a media that may be fetched now, in milliseconds of the media; empty if none may.
+
+        Args:
+            media: The hash of the media, or of a caption file.
+            captions: Whether `media` is a caption file.
+        """
         if self.cancelled:
             return ()
         return room.find_windows(self.webinar, media, self._find_bound(), captions=captions)
 
     def has_anything_allowed(self, manifest: Manifest) -> bool:
-        """Return whether any part of a media may be fetched now."""
+        """Return whether any span, still or page of a manifest's media may be fetched now."""
         media = manifest.media
         return (
             bool(self.find_windows(media))

@@ -13,7 +13,10 @@ AUDIO_GROUP = "sound"
 
 
 def render_master(manifest: Manifest) -> str:
-    """Render the master playlist: the video rungs, each with the best audio; without video, the audio rungs."""
+    """Render the master playlist: video rungs, best first, each with the best audio; without video, the audio rungs.
+
+    The media playlists are named relative to it: ``{rung}.m3u8``. Without rungs it lists none.
+    """
     lines = [*HEADER_LINES, "#EXT-X-INDEPENDENT-SEGMENTS"]
     sounds = sorted((rung for rung in manifest.rungs if rung.kind == "audio"), key=_get_bandwidth, reverse=True)
     pictures = sorted((rung for rung in manifest.rungs if rung.kind == "video"), key=_get_bandwidth, reverse=True)
@@ -36,7 +39,9 @@ def render_master(manifest: Manifest) -> str:
 
 
 def render_media_playlist(rung: Rung, windows: Windows, *, complete: bool) -> str:
-    """Render the media playlist of a rung.
+    """Render the media playlist of a rung, from the beginning up to the last chunk that is delivered now.
+
+    Chunks before it that are not delivered are listed as gaps. The file is named relative to it: ``{rung}.mp4``.
 
     Args:
         rung: Its chunks have lengths in milliseconds.

@@ -12,6 +12,11 @@ from hosting.sessions.engine.log_writer import LogWriter
 def load_gate(connection: Connection, log_writer: LogWriter, session: str) -> tuple[Gate, str]:
     """Return a session's gate at this moment, and the id of the account that the session belongs to.
 
+    Args:
+        connection: A reading transaction.
+        log_writer: Of the hosting; its clock gives the moment.
+        session: The session's id.
+
     Raises:
         KnownError: ``session.unknown``.
     """
@@ -44,7 +49,7 @@ def require_manifest(connection: Connection, account: str, media: str) -> Manife
 
 
 def require_rung(manifest: Manifest, name: str) -> Rung:
-    """Return the rung of a name.
+    """Return the rung (one rendition of a video or its sound) that a manifest has under a name.
 
     Raises:
         KnownError: ``media.not_here``.
@@ -73,7 +78,7 @@ def require_still(manifest: Manifest, width: int, page: int | None) -> Still:
 
 
 def require_track(manifest: Manifest, source: str) -> PreparedCaptions:
-    """Return the captions that were made from the file with the hash `source`.
+    """Return the prepared captions of a manifest that were made from the caption file with the hash `source`.
 
     Raises:
         KnownError: ``media.not_here``.

@@ -22,7 +22,11 @@ def is_signed(context: HostingContext, session: str, candidate: str) -> bool:
 
 
 def make_signature(context: HostingContext, session: str) -> str:
-    """Return the signature of a session's media paths: HMAC-SHA-256 (RFC 2104), cut to 144 bits, as base64url."""
+    """Return the signature of a session's media paths: HMAC-SHA-256 (RFC 2104), cut to 144 bits, as base64url.
+
+    The first call of a hosting reads the secret from the database, or stores a new one; it blocks, and may raise what
+    `HostingDatabase.write` raises.
+    """
     digest = hmac.digest(_load_secret(context), f"media of {session}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest[:18]).decode()
 

@@ -19,7 +19,7 @@ MAX_SHOWN_MESSAGES = 300
 def record_message(
     log: EventLog, state: SessionState, person: Person, message_request: ChatMessageRequest, now: int
 ) -> int:
-    """Record a message, unless one of its id is recorded already; return the number of its log row.
+    """Record a chat message, unless one of its id is recorded already; return the number of its log row.
 
     Args:
         log: The event log of a writing transaction.
@@ -29,7 +29,9 @@ def record_message(
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: What `room.check_message_allowed` returns, and ``room.message_taken`` if another person used the id.
+        KnownError: ``room.chat_off``, ``room.not_open``, ``room.chat_over``, ``room.cancelled``, ``room.empty``,
+            ``room.long``, ``room.fast`` (see `room.check_message_allowed`), and ``room.message_taken`` if another
+            person used the id.
     """
     connection, session = log.connection, state.record.id
     query = select(MESSAGES.c.person, MESSAGES.c.seq).where(
@@ -78,7 +80,15 @@ def record_message(
 
 
 def load_visible_messages(connection: Connection, session: str, person: str) -> tuple[ChatMessageSent, ...]:
-    """Return the last messages that a person who joins now gets, in order: their own and the approved ones."""
+    """Return the last `MAX_SHOWN_MESSAGES` messages that a person who joins now gets, oldest first.
+
+    These are their own messages, and those of others that a moderator approved.
+
+    Args:
+        connection: A reading transaction.
+        session: The session's id.
+        person: The person's id.
+    """
     query = (
         select(MESSAGES)
         .where(MESSAGES.c.session == session, or_(MESSAGES.c.person == person, MESSAGES.c.approved.is_(True)))

@@ -62,7 +62,11 @@ MAX_CATCH_UP_ROUNDS = 3
 
 
 class StreamRequest(msgspec.Struct, frozen=True):
-    """The parameters of a request for the stream."""
+    """What a request for an event stream carries: the session's id, a token, and the last rows that the client has.
+
+    `public` and `own` are numbers of rows: the last public one, and the last one of the client's own audience; 0 for
+    none.
+    """
 
     session: str
     token: str

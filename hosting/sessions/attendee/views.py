@@ -21,7 +21,13 @@ from hosting.sessions.engine.session_state import SessionState
 
 
 def make_landing(context: HostingContext, state: SessionState, now: int) -> Landing:
-    """Return what the landing page shows to everybody who has the link."""
+    """Return what the landing page shows to everybody who has the link; its times are milliseconds since the epoch.
+
+    Args:
+        context: Of the hosting.
+        state: Of the session.
+        now: The server time in milliseconds.
+    """
     row, webinar = state.record, state.webinar
     return Landing(
         session=row.id,
@@ -48,7 +54,9 @@ def make_landing(context: HostingContext, state: SessionState, now: int) -> Land
 
 
 def enter_session(session_log: EventLog, state: SessionState, request: EnterRequest, now: int) -> EnterResult:
-    """Let a person enter, and log it for the team.
+    """Let a person enter a session, and log it for the team; return their new token, which cannot be shown again.
+
+    Each call adds another person, with the same name and address too.
 
     Args:
         session_log: The event log of a writing transaction.
@@ -58,7 +66,7 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
 
     Raises:
         KnownError: ``room.cancelled``, ``room.over`` (there is no replay), ``room.closed`` (on demand, and new access
-            has ended), ``room.unpaid``, and what `attendees.create_person` raises.
+            has ended), ``room.unpaid``, ``person.name``, ``person.email``.
     """
     row = state.record
     if state.is_cancelled:
@@ -87,7 +95,15 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
 def make_snapshot(
     connection: Connection, context: HostingContext, state: SessionState, person: Person, media_base: str
 ) -> Snapshot:
-    """Return everything that a page needs to begin with; its event stream continues after the rows in `seen`."""
+    """Return all that a page needs to begin with; its event stream continues after the rows in `seen`.
+
+    Args:
+        connection: The reading transaction in which `state` was loaded, so that both are of one moment.
+        context: Of the hosting.
+        state: Of the session.
+        person: Who gets the snapshot; their own messages and answers are in it.
+        media_base: The prefix of the session's media paths (`hosting.delivery.signing.make_media_base`).
+    """
     row, now = state.record, context.now()
     view = room.make_public_view(
         state.webinar,
@@ -131,7 +147,7 @@ def make_snapshot(
 
 
 def report_trouble(session_log: EventLog, state: SessionState, person: Person, trouble: TroubleReport, now: int) -> int:
-    """Log for the team that a person has no picture or sound; return the number of the row.
+    """Log for the team that a person has no picture or sound; return the number of the log row.
 
     Args:
         session_log: The event log of a writing transaction.
@@ -141,7 +157,7 @@ def report_trouble(session_log: EventLog, state: SessionState, person: Person, t
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``room.fast``: the same person reported trouble a moment ago.
+        KnownError: ``room.fast`` with `wait_ms`: the person's last report was less than ten seconds ago.
     """
     attendees.record_trouble_report(session_log.connection, person, now)
     row = TroubleReported(
@@ -151,7 +167,15 @@ def report_trouble(session_log: EventLog, state: SessionState, person: Person, t
 
 
 def render_calendar(context: HostingContext, state: SessionState, now: int) -> bytes:
-    """Render the session as a calendar file (RFC 5545). A new schedule keeps the UID and raises the sequence."""
+    """Render a session as a calendar file (RFC 5545), with METHOD:CANCEL once it is cancelled.
+
+    A new schedule keeps the UID and raises the sequence, so calendars update their entry.
+
+    Args:
+        context: Of the hosting.
+        state: Of the session.
+        now: The server time in milliseconds; it becomes the DTSTAMP.
+    """
     row, webinar = state.record, state.webinar
     event = icalendar.Event()
     event.add("uid", f"{row.id}@matinee")

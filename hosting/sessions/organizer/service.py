@@ -32,20 +32,20 @@ def publish(
 ) -> str:
     """Schedule a session of a version, or start a private test; return the session's id.
 
-    A private test starts by itself, `request.in_ms` from now, and is outside all limits of the account.
+    A private test starts by itself, `request.in_ms` milliseconds from now, and is outside all limits of the account.
 
     Args:
         connection: A writing transaction.
         account: Whose session it is.
-        request: The version, and start, zone and options of the session.
+        request: The version, and start, zone and options of the session; start and zone are the webinar's unless given.
         now: The server time in milliseconds.
-        waiting_ms: How long before the start the waiting room opens, unless the request says otherwise.
+        waiting_ms: How many milliseconds before the start the waiting room opens, unless the request says otherwise.
 
     Raises:
-        KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty``,
-            ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``,
-            ``publish.media_missing`` with the hashes, ``plan.longest``, ``plan.overlap`` with the `titles` of the
-            overlapping sessions, and what `resolve_start` raises.
+        KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty`` (the webinar has no
+            length), ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``,
+            ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes, ``plan.longest``,
+            ``plan.overlap`` with the `titles` of the overlapping sessions.
     """
     webinar, number = webinars.load_version(connection, account.id, request.version)
     if webinar.id != request.webinar:
@@ -98,19 +98,19 @@ def reschedule(
     request: RescheduleRequest,
     now: int,
 ) -> None:
-    """Give a session that has not begun another start.
+    """Give a session that has not begun another start. Its streams end, and clients take a new snapshot.
 
     Args:
         transaction: A writing transaction.
         log_writer: Of the hosting.
         account: Whose session it is.
         session: The session's id.
-        request: The new start and its zone.
+        request: The new local start and its zone.
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``session.begun``, ``session.cancelled``, ``session.past``, and what `publish` raises about starts
-            and plans.
+        KnownError: ``session.unknown``, ``session.begun``, ``session.cancelled``, ``session.past``, and what `publish`
+            raises about starts and plans.
     """
     state = _require_not_begun(transaction.connection, log_writer, account, session, now)
     starts_at = _resolve_start(request.start, request.zone)
@@ -130,7 +130,7 @@ def reschedule(
 
 
 def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, now: int) -> None:
-    """Cancel a session that has not begun. A cancelled session stays cancelled.
+    """Cancel a session that has not begun, for good; one that is cancelled already stays as it is.
 
     Args:
         transaction: A writing transaction.
@@ -140,7 +140,7 @@ def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account,
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``session.begun``.
+        KnownError: ``session.unknown``, ``session.begun``.
     """
     if require_own_session(transaction.connection, log_writer, account, session).is_cancelled:
         return
@@ -152,20 +152,20 @@ def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account,
 def replace(
     transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, version: str, now: int
 ) -> None:
-    """Replace the version that a session plays. Start, zone, chat mode and price of the session stay.
+    """Replace the version that a session plays, before or while it runs. Its start, zone, chat mode and price stay.
 
     Args:
         transaction: A writing transaction.
         log_writer: Of the hosting.
         account: Whose session it is.
         session: The session's id.
-        version: The hash of the new version.
+        version: The hash of the new version, of the same webinar.
         now: The server time in milliseconds.
 
     Raises:
         KnownError: ``locked`` with the `segments` that have begun, or begin within the lead, and would change;
-            ``session.cancelled``, ``session.over``, ``version.other``, and what `publish` raises about versions, media
-            and plans.
+            ``session.unknown``, ``session.cancelled``, ``session.over``, ``version.other`` (another webinar, or another
+            kind of room), and what `publish` raises about versions, media and plans.
     """
     context = log_writer.context
     state = require_own_session(transaction.connection, log_writer, account, session)
@@ -203,7 +203,7 @@ def control(
     request: ControlRequest,
     now: int,
 ) -> None:
-    """Control a session: pause, resume, skip, extend or end it, or switch its chat.
+    """Control an automated session: pause, resume, skip, extend or end it, or switch its chat.
 
     The cues that follow from it are issued in the same transaction.
 
@@ -216,9 +216,9 @@ def control(
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``session.generation`` with the current `generation` (another control was earlier),
-            ``session.on_demand``, ``session.cancelled``, ``control.incomplete`` with `what`, and what
-            `RoomClock.apply_event` raises.
+        KnownError: ``session.unknown``, ``session.generation`` with the current `generation` (another control was
+            earlier), ``session.on_demand``, ``session.cancelled``, ``control.incomplete`` with `what` (a time is
+            missing), and the ``clock.…`` codes of `RoomClock.apply_event`.
     """
     state = require_own_session(transaction.connection, log_writer, account, session)
     if state.record.room == "on_demand":
@@ -254,7 +254,14 @@ def require_own_session(connection: Connection, log_writer: LogWriter, account: 
 
 
 def to_session(connection: Connection, context: HostingContext, state: SessionState, now: int) -> Session:
-    """Convert a session's state to what the API returns to the team."""
+    """Convert a session's state to the `Session` that the API returns to the team, with the number of attendees.
+
+    Args:
+        connection: A transaction.
+        context: Of the hosting.
+        state: Of the session.
+        now: The server time in milliseconds, at which phase and position are read.
+    """
     row = state.record
     reading = state.clock.read(now)
     stored = msgspec.structs.asdict(row)
@@ -273,14 +280,16 @@ def to_session(connection: Connection, context: HostingContext, state: SessionSt
 def list_sessions(
     connection: Connection, log_writer: LogWriter, account: Account, now: int, webinar: str | None = None
 ) -> tuple[Session, ...]:
-    """Return the account's sessions: those that run or come, next first, then the past ones, last first.
+    """Return an account's sessions: those that run or come, next first, then those over or cancelled, last first.
+
+    Private tests are among them.
 
     Args:
         connection: A reading transaction.
         log_writer: Of the hosting.
         account: Whose sessions.
         now: The server time in milliseconds.
-        webinar: The id of the webinar to which to restrict the list.
+        webinar: The id of the webinar to restrict the list to; None for all.
     """
     query = select(SESSIONS).where(SESSIONS.c.account == account.id)
     if webinar is not None:
