@@ -17,7 +17,7 @@ PlanCode = Literal["trial", "automated"]
 
 
 class AccountLimits(msgspec.Struct, frozen=True):
-    """What one plan allows."""
+    """What an account may do on one plan; lengths are milliseconds."""
 
     code: PlanCode
     longest_ms: int | None
@@ -33,7 +33,7 @@ LIMITS_BY_PLAN: dict[PlanCode, AccountLimits] = {
 
 
 class SessionSpan(msgspec.Struct, frozen=True):
-    """When one session runs."""
+    """The time that one session takes: from `start` (UTC) for `length_ms` milliseconds, its end not included."""
 
     session: str
     start: datetime
@@ -53,7 +53,12 @@ def find_overlapping(
     """Return the sessions that forbid a planned one, in order of start; none where the account's plan allows it.
 
     With `limits.parallel` events at a time, a session forbids the planned one if at some instant within it that many
-    sessions run already, this one among them.
+    sessions run already, this one among them. Sessions on demand, and the planned one itself, do not count.
+
+    Args:
+        planned: The session to be planned; one on demand is always allowed.
+        others: The account's sessions, in any order.
+        limits: What the account's plan allows.
     """
     if planned.room == "on_demand":
         return ()

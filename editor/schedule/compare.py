@@ -19,7 +19,11 @@ from editor.schedule.segment_titles import get_segment_title
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """One change. `segment` is the id in the newer webinar, or in the older one if it was removed."""
+    """One change between two webinars, as a code (``change.…``) and the facts that its sentence needs.
+
+    `segment` is the segment's id in the newer webinar, or in the older one if it was removed; of segments moved
+    alike, that of the first; None for settings, markers and media. Facts that end in `_ms` are milliseconds.
+    """
 
     code: str
     facts: dict[str, str | int]
@@ -63,7 +67,11 @@ _CHOICE_PROPERTIES = ("room", "chat", "access")
 
 
 def compare(old: Webinar, new: Webinar) -> tuple[Difference, ...]:
-    """Return every change from one webinar to another: settings, common moves, segments by position, then the rest."""
+    """Return every change from one webinar to another; nothing where they are alike apart from their ids.
+
+    The order: settings of the webinar, common moves of several segments, single segments by position, markers, and
+    facts about media.
+    """
     return (
         *_compare_properties(old, new),
         *_compare_segments(old, new),

@@ -24,7 +24,10 @@ _MERGED_SEPARATELY = {"programme", "interactions", "markers", "media", "id"}
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """One conflict: a change that both sides made differently."""
+    """One change that both sides made differently, or a rule of the timeline that the merged webinar would break.
+
+    `segments` are ids. `fields` are names of the webinar's or the segment's fields; of ``clash.rule`` the rule's code.
+    """
 
     code: str
     """``clash.field`` (webinar settings), ``clash.segment``, ``clash.kind``, ``clash.overlap`` or ``clash.rule``."""
@@ -33,7 +36,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MergeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The merged webinar and its conflicts. Where there is a conflict it has my value, and must not be published."""
+    """The merged webinar and its conflicts. Where there is a conflict it has `mine`, and must not be published."""
 
     webinar: Webinar
     conflicts: tuple[Conflict, ...] = ()
@@ -42,7 +45,16 @@ class MergeResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def merge(base: Webinar, mine: Webinar, theirs: Webinar) -> MergeResult:
-    """Merge both sides' changes since their common ancestor `base`."""
+    """Merge two people's edits of one webinar, field by field; conflicts are returned, not raised.
+
+    Markers and the facts about media never conflict: a changed marker beats a deleted one, `mine` beats `theirs`, and
+    the media of either side stay. The result breaks a rule of the timeline only where it has conflicts.
+
+    Args:
+        base: The version that both sides began with.
+        mine: The version whose values stay where there is a conflict.
+        theirs: The other version.
+    """
     conflicts: list[Conflict] = []
     restored: list[str] = []
     properties, fields = _merge_fields(base, mine, theirs, _MERGED_SEPARATELY)

@@ -67,7 +67,10 @@ ProblemFacts = dict[str, str | int]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One problem. `editor.errors.messages` has the sentence for `code` and `facts`."""
+    """A reason why a webinar cannot be published (error), should not be yet (warning), or could be better (hint).
+
+    `editor.errors.messages` has the sentence for `code` and `facts`.
+    """
 
     code: str
     facts: ProblemFacts
@@ -81,7 +84,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_problems(inputs: PreflightInputs) -> tuple[Problem, ...]:
-    """Return every problem of a webinar: those of its settings first, then the others by position."""
+    """Return every problem of a webinar: those of its settings first, then the others by position.
+
+    Problems are returned, not raised; nothing is read but the inputs.
+    """
     webinar = inputs.webinar
     property_problems = (
         *_check_start(webinar, inputs.now),
@@ -336,7 +342,11 @@ def _check_cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:
 
 
 def is_usable_link(link: str) -> bool:
-    """Return whether a browser can follow a link: a web address, or a mail address (mailto)."""
+    """Return whether a browser can follow a link: a web address (http, https) or a mail address (mailto).
+
+    The host has a dot, is an IPv6 address or "localhost". A link with white space or without a scheme is not usable.
+    Nothing is requested.
+    """
     if any(char.isspace() or not char.isprintable() for char in link):
         return False
     try:

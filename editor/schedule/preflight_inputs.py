@@ -30,7 +30,7 @@ class HostingFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PreflightInputs(msgspec.Struct, frozen=True, kw_only=True):
-    """What preflight looks at."""
+    """All that decides whether a webinar can be published: the only input of `preflight.find_problems`."""
 
     webinar: Webinar
     team: tuple[Moderator, ...]
@@ -47,7 +47,7 @@ class PreflightInputs(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublishSettings(Protocol):
-    """Gives a setting by its name; `editor.settings.Settings` or a plain dict."""
+    """Settings by name, such as `editor.settings.Settings` or a dict; read are "plan" and "video_hold_ms"."""
 
     def __getitem__(self, name: str, /) -> Any:
         """Return the setting's value."""

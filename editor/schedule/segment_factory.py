@@ -29,7 +29,7 @@ from editor.schedule.model import (
 
 
 class SettingsLike(Protocol):
-    """Gives a setting by its name; `editor.settings.Settings` or a plain dict."""
+    """Settings by name, such as `editor.settings.Settings` or a dict; `SegmentDefaults` says which are read."""
 
     def __getitem__(self, name: str, /) -> int:
         """Return the setting's value."""
@@ -46,7 +46,10 @@ class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def from_settings(cls, settings: SettingsLike) -> "SegmentDefaults":
-        """Return the lengths from the settings."""
+        """Return the lengths from the settings.
+
+        Read are `image_length_ms`, `page_length_ms`, `cta_length_ms`, `survey_length_ms` and `video_hold_ms`.
+        """
         return cls(
             image_ms=settings["image_length_ms"],
             page_ms=settings["page_length_ms"],
@@ -66,16 +69,17 @@ def make_segment(
     out_ms: int | None = None,
     new_id: Callable[[], str] = new_id,
 ) -> ProgrammeSegment:
-    """Make the segment of a media that begins at a position.
+    """Make the segment that plays or shows a media from a position on; it is not put on a lane.
 
-    Videos and recordings get the hold of the defaults, sound gets none. A media shorter than 1 s is held for the rest
-    of that second; one longer than 24 h is cut.
+    Its title is the file's name without the extension. Videos and recordings get the hold of the defaults, sound gets
+    none; a media's first caption track is shown. A media shorter than 1 s is held for the rest of that second; one
+    longer than 24 h is cut. Whether the place is free, and the end within 24 h, is not checked.
 
     Args:
         media: The media.
         start_ms: The start of the segment, in ms.
         defaults: The lengths and the hold of new segments.
-        recording: Make a recording of a video.
+        recording: Make a recording of a video; ignored for other kinds.
         in_ms: Where in the media to begin; None is its beginning. Ignored for images.
         out_ms: Where in the media to end; None is its end. Ignored for images.
         new_id: Makes the id.
@@ -142,7 +146,15 @@ def make_sequence(
     recording: bool = False,
     new_id: Callable[[], str] = new_id,
 ) -> tuple[ProgrammeSegment, ...]:
-    """Make the segments of several media, one after another from a position on."""
+    """Make the segments of several media, one after another without gaps, as `make_segment` does.
+
+    Args:
+        media_items: The media, in order.
+        start_ms: The start of the first segment, in ms.
+        defaults: The lengths and the hold of new segments.
+        recording: Make recordings of the videos.
+        new_id: Makes the ids.
+    """
     segments: list[ProgrammeSegment] = []
     for media in media_items:
         segments.append(make_segment(media, start_ms, defaults, recording=recording, new_id=new_id))
@@ -151,12 +163,12 @@ def make_sequence(
 
 
 def make_cta(start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Cta:
-    """Make a call to action without text, label and link."""
+    """Make a call to action at a position (ms), with the default length and a new offer id; its texts are empty."""
     return Cta(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.cta_ms)
 
 
 def make_survey(
     start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id
 ) -> Survey:
-    """Make a survey without questions."""
+    """Make a survey at a position (ms), with the default length and a new offer id; it has no questions."""
     return Survey(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.survey_ms)

@@ -46,7 +46,10 @@ class WebinarDocument(Webinar, frozen=True, kw_only=True):
 
 
 class DecodedDocument(msgspec.Struct, frozen=True):
-    """A decoded webinar, and the names of fields and kinds in it that this program does not know."""
+    """A decoded webinar, and the paths of fields and the kinds, sorted, that this program does not know.
+
+    What is unknown is not in `webinar`: where there is any, keep the raw bytes and open the webinar read-only.
+    """
 
     webinar: Webinar
     unknown: tuple[str, ...] = ()
@@ -57,7 +60,7 @@ _decoder = msgspec.json.Decoder(WebinarDocument)
 
 
 def encode(webinar: Webinar) -> bytes:
-    """Encode a webinar as canonical JSON.
+    """Encode a webinar as canonical JSON in UTF-8; the rules of the timeline are not checked.
 
     Raises:
         KnownError: `wire.text`, a text contains a lone surrogate, which UTF-8 cannot encode.
@@ -73,7 +76,7 @@ def require_encodable(text: str) -> str:
     """Return a text unchanged if it can be stored as UTF-8.
 
     Raises:
-        KnownError: `wire.text`, as in `encode`.
+        KnownError: `wire.text`, the text contains a lone surrogate.
     """
     try:
         text.encode()
@@ -83,11 +86,12 @@ def require_encodable(text: str) -> str:
 
 
 def decode(body: bytes) -> DecodedDocument:
-    """Decode a webinar of any known format.
+    """Decode a webinar from JSON of any known format, canonical or not, and check the rules of the timeline.
 
     Raises:
-        KnownError: `wire.newer` (`format`, `known`), `wire.broken` (`where` in bytes, `size`), `wire.foreign`,
-            `wire.invalid` (`path`, `reason`).
+        KnownError: `wire.newer` (`format`, `known`): a newer program wrote it. `wire.broken` (`where` in bytes,
+            `size`): it is no JSON in UTF-8. `wire.foreign`: it is no webinar. `wire.invalid` (`path`, `reason`): a
+            value is out of its range, or a rule of the timeline is broken (`path` then names the segment).
     """
     try:
         document = _decoder.decode(body)
@@ -105,6 +109,10 @@ def hash_version(body: bytes, parents: tuple[str, ...]) -> str:
     """Return the hash that identifies a version: the SHA-256 of its bytes and its parents' hashes, in hex.
 
     The order of the parents is irrelevant: the same merge made on two computers is the same version.
+
+    Args:
+        body: The webinar as `encode` returns it.
+        parents: The hashes of the parent versions, in hex; empty for the first version.
     """
     sha = hashlib.sha256(len(body).to_bytes(8, "big"))
     sha.update(body)
@@ -123,14 +131,14 @@ def make_schema() -> dict[str, Any]:
 
 
 def make_schema_text() -> str:
-    """Return the schema as the text of the file in the resources."""
+    """Return the JSON Schema as the text of ``resources/schema/webinar.schema.json``."""
     return json.dumps(make_schema(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def upgrade(
     document: dict[str, Any], upgrades: Mapping[int, Upgrade] = FORMAT_UPGRADES, current: int = FORMAT
 ) -> dict[str, Any]:
-    """Upgrade a document of any known format to the current format.
+    """Upgrade a document, as parsed from JSON, to the current format; return the same object if it has that format.
 
     Raises:
         KnownError: `wire.newer`, `wire.foreign` (it does not say its format), `wire.invalid` (no format has that
@@ -149,7 +157,13 @@ def upgrade(
 
 
 def find_unknown_fields(raw: Any, known: Any, path: str = "") -> Iterator[str]:
-    """Yield the paths of names in plain values for which the struct decoded from them has no field."""
+    """Yield the paths ("programme.blur") of names in plain values that the struct decoded from them lacks.
+
+    Args:
+        raw: The values as parsed from JSON.
+        known: What msgspec decoded from `raw`.
+        path: What all paths begin with; empty, or ending in a dot.
+    """
     if isinstance(known, msgspec.Struct):
         tag = known.__struct_config__.tag_field
         for name, value in raw.items():

@@ -26,7 +26,11 @@ _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 
 
 class ResolvedStart(msgspec.Struct, frozen=True):
-    """The instant of a local start (UTC), and whether a change of the clocks makes it ambiguous or impossible."""
+    """The instant of a local start (UTC), and whether a change of the clocks makes it ambiguous or impossible.
+
+    `dst_problem` is "twice" for an hour that exists twice (`instant` is the first), "missing" for one that the clocks
+    skip (`instant` is shifted forward by what they skip), else None.
+    """
 
     instant: datetime
     dst_problem: Literal["twice", "missing"] | None = None
@@ -45,7 +49,12 @@ def load_zone(name: str) -> ZoneInfo:
 
 
 def resolve_start(local: str, zone: str, *, shift: bool = False) -> ResolvedStart:
-    """Return the instant of a local start ("YYYY-MM-DDTHH:MM:SS") in an IANA zone; see this module's docstring.
+    """Return the instant of a local start in a time zone.
+
+    Args:
+        local: The date and time, "YYYY-MM-DDTHH:MM:SS".
+        zone: The IANA name of the zone.
+        shift: Take the shifted instant of an hour that the clocks skip without reporting it as "missing".
 
     Raises:
         KnownError: `start.zone`, there is no such zone; `start.invalid`, there is no such day or time.

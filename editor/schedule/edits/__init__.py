@@ -96,7 +96,15 @@ def _find_refusal(webinar: Webinar, op: AnyOperation, new_id: Callable[[], str])
 def apply_all(
     webinar: Webinar, operations: Iterable[AnyOperation], *, new_id: Callable[[], str] = new_id
 ) -> tuple[EditResult, ...]:
-    """Carry out operations one after another, all or none.
+    """Carry out operations one after another, all or none; each works on the webinar that the one before left.
+
+    Args:
+        webinar: The webinar to edit; it does not change.
+        operations: The operations, in order.
+        new_id: Makes the ids of new segments, groups, offers and markers.
+
+    Returns:
+        One result for each operation; the last one has the final webinar. Empty where there is no operation.
 
     Raises:
         EditRefusedError: One of them is not possible; the fact ``index`` says which, from 0.

@@ -34,7 +34,12 @@ from editor.schedule.operations import (
 
 
 def split_at(context: EditContext, op: Split) -> None:
-    """Split the named segments that lie over a position, or the programme's where none is named."""
+    """Split the named segments that lie over a position, or the programme's where none is named.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where no segment lies over the position, ``refused.split_edge`` where a
+            part would be shorter than 1 s, ``refused.locked``; else as `EditContext.find_segments`.
+    """
     candidates = context.find_segments(op.segments) if op.segments else context.lanes["programme"]
     across = [segment for segment in candidates if segment.start_ms < op.at_ms < segment.end_ms]
     if not across:
@@ -47,7 +52,12 @@ def split_at(context: EditContext, op: Split) -> None:
 
 
 def change_segment(context: EditContext, op: ChangeSegment) -> None:
-    """Replace a segment's fields; its start, its length and its group stay."""
+    """Replace a segment's fields by those of the operation's segment of the same id; the group stays as it is.
+
+    Raises:
+        EditRefusedError: ``refused.unknown``; ``refused.kind`` where the kind differs (but a video can become a
+            recording, and back); ``refused.stale`` where the start or the length differs; ``refused.locked``.
+    """
     old = context.find_segment(op.segment.id)
     is_video_swap = isinstance(old, VideoSegment) and isinstance(op.segment, VideoSegment)
     if type(old) is not type(op.segment) and not is_video_swap:
@@ -60,7 +70,14 @@ def change_segment(context: EditContext, op: ChangeSegment) -> None:
 
 
 def replace_media(context: EditContext, op: ReplaceMedia) -> None:
-    """Replace the media of a segment and keep its place and length."""
+    """Replace the media of a segment and keep its place and length.
+
+    Timed media keep the in-point where the new media is long enough; what it lacks becomes hold. Pages that a new
+    document lacks show its last page. Captions become the first track of the new media, if any were shown.
+
+    Raises:
+        EditRefusedError: ``refused.unknown``, ``refused.locked``, ``refused.kind`` where the media is of another kind.
+    """
     old = context.find_segment(op.segment)
     context.require_unlocked(lane_of(old))
     context.add_media((op.media,))
@@ -87,7 +104,11 @@ def _swap_media(old: AnySegment, take: Media) -> AnySegment:
 
 
 def spread_evenly(context: EditContext, op: SpreadEvenly) -> None:
-    """Show every page in a presentation's window for the same time."""
+    """Show every page in a presentation's window for the same time (ms; the first ones take what is left over).
+
+    Raises:
+        EditRefusedError: ``refused.unknown``, ``refused.locked``, ``refused.kind`` where it is no presentation.
+    """
     old = context.find_segment(op.segment)
     if not isinstance(old, Presentation):
         raise EditRefusedError("refused.kind", kind=kind_of(old))
@@ -113,7 +134,14 @@ def _spread_pages(presentation: Presentation) -> tuple[Page, ...]:
 
 
 def group_segments(context: EditContext, op: Group) -> None:
-    """Group segments together with the groups they belong to."""
+    """Group segments, together with the groups they belong to, into one new group.
+
+    Nothing changes where they are exactly one group already.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` for fewer than two, ``refused.locked``; else as
+            `EditContext.find_segments`.
+    """
     members = context.find_with_groups(op.segments)
     if len(members) < 2:
         raise EditRefusedError("refused.nothing")
@@ -123,7 +151,12 @@ def group_segments(context: EditContext, op: Group) -> None:
 
 
 def ungroup_segments(context: EditContext, op: Ungroup) -> None:
-    """Dissolve the groups that segments belong to."""
+    """Dissolve the groups that segments belong to, for all their members.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where none is in a group, ``refused.locked``; else as
+            `EditContext.find_segments`.
+    """
     members = [segment for segment in context.find_with_groups(op.segments) if segment.group is not None]
     if not members:
         raise EditRefusedError("refused.nothing")
@@ -141,14 +174,22 @@ def _set_group(context: EditContext, members: Sequence[AnySegment], group_id: st
 
 
 def add_media(context: EditContext, op: AddMedia) -> None:
-    """Add media to the webinar, or update what is known of them."""
+    """Add media to the webinar, or replace what is known of them; no segment is made.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where no media is given.
+    """
     if not op.media:
         raise EditRefusedError("refused.nothing")
     context.add_media(op.media)
 
 
 def remove_media(context: EditContext, op: RemoveMedia) -> None:
-    """Remove media from the webinar that nothing uses."""
+    """Remove media from the webinar that nothing uses.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where none is given, ``refused.unknown``, ``refused.used``.
+    """
     if not op.media:
         raise EditRefusedError("refused.nothing")
     used = find_required_media(context.webinar)

@@ -97,7 +97,7 @@ class EditContext:
         ]
 
     def require_unlocked(self, *lanes: Lane) -> None:
-        """Refuse to change locked lanes; called first, so that the refusal names the lock and no other problem.
+        """Refuse to change locked lanes, unless the edit unlocks them; called before all other checks of an edit.
 
         Raises:
             EditRefusedError: ``refused.locked``.
@@ -109,13 +109,18 @@ class EditContext:
     # ----------------------------------------------------------------------------------------- changing
 
     def take_out(self, members: ByLane) -> None:
-        """Remove segments from their lanes and leave their places empty."""
+        """Remove segments from their lanes and leave their places empty; locks are checked by `make_result`."""
         for lane, segments in members.items():
             removed_ids = {segment.id for segment in segments}
             self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in removed_ids]
 
     def replace_segment(self, old: AnySegment, *new: AnySegment) -> None:
-        """Replace a segment by one or more others."""
+        """Replace a segment by others, in its place; none removes it.
+
+        Args:
+            old: The segment: the very object that lies on its lane now.
+            *new: The segments in its place, sorted by start; whether they overlap others is not checked.
+        """
         lane = lane_of(old)
         self.touched.add(old.id)
         index = next(compress(count(), (segment is old for segment in self.lanes[lane])))
@@ -165,7 +170,9 @@ class EditContext:
     # --------------------------------------------------------------------------------------- the result
 
     def make_result(self) -> EditResult:
-        """Return the edited webinar and what changed.
+        """Return the edited webinar and what changed; the same webinar where nothing did.
+
+        A locked lane that changes is unlocked, if the edit may unlock it.
 
         Raises:
             EditRefusedError: ``refused.locked`` where a locked lane would change, ``refused.past_day`` where a segment

@@ -51,12 +51,12 @@ def shift_segments(segments: Iterable[AnySegment], by: int) -> list[AnySegment]:
 
 
 def has_overlap(placed: Sequence[AnySegment]) -> bool:
-    """Whether segments, sorted by start, lie over each other."""
+    """Return whether segments of one lane, sorted by start, lie over each other."""
     return any(left.end_ms > right.start_ms for left, right in pairwise(placed))
 
 
 def is_occupied(lane: Sequence[AnySegment], placed: Iterable[AnySegment]) -> bool:
-    """Whether any of the placed segments would lie over one of the lane's."""
+    """Return whether any of the placed segments would lie over one of the lane's; touching is no overlap."""
     lane_starts = get_starts(lane)
     for segment in placed:
         index = bisect_left(lane_starts, segment.end_ms) - 1
@@ -66,7 +66,7 @@ def is_occupied(lane: Sequence[AnySegment], placed: Iterable[AnySegment]) -> boo
 
 
 def merge_into_lane(lane: Sequence[AnySegment], placed: Sequence[AnySegment]) -> list[AnySegment]:
-    """Return the lane with segments added; their places must be free."""
+    """Return a lane with segments added, sorted by start; their places must be free."""
     if len(placed) == 1:
         index = bisect_left(lane, placed[0].start_ms, key=get_start)
         return [*lane[:index], *placed, *lane[index:]]
@@ -108,7 +108,7 @@ def overwrite_intervals(
 
 
 class FreeSpace:
-    """The occupied places of one lane, and how far stretches must be pushed to be clear of them.
+    """The occupied places of one lane, and how far the stretches to be placed there must be pushed to be clear of them.
 
     Segments that are closer together than the shortest stretch to be placed count as one block: nothing fits between.
     """
@@ -181,7 +181,7 @@ def _push_until_free(
 
 
 class Ripple:
-    """Moves positions when stretches of a lane are closed and room is made: first the cuts, then the opening.
+    """The way in which positions (ms) move when stretches of a lane are closed and then room is made.
 
     A position inside a cut moves to where the cut closes; a position at or after the opening moves right.
     """
@@ -222,12 +222,12 @@ class Ripple:
         return positions[:first] + [position + self.length_ms for position in positions[first:]]
 
     def map_positions(self, positions: Sequence[int]) -> list[int]:
-        """Return where sorted positions move to."""
+        """Return where sorted positions (ms) move to, in the same order."""
         return self.open_gap(self.close_cuts(positions))
 
 
 def place_at(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[AnySegment]:
-    """Return segments at new starts; the same objects where nothing changes."""
+    """Return segments at new starts (ms), one for each segment; the same objects where nothing changes."""
     return [
         segment if segment.start_ms == target else replace(segment, start_ms=target)
         for segment, target in zip(segments, targets, strict=True)
@@ -235,7 +235,7 @@ def place_at(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[Any
 
 
 def resolve_overlaps(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[int]:
-    """Return starts without overlaps: in order, each the later of its target and the end of the one before."""
+    """Return starts (ms) without overlaps: in order, each the later of its target and the end of the one before."""
     resolved: list[int] = []
     end = 0
     for segment, target in zip(segments, targets, strict=True):

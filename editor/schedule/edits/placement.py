@@ -51,7 +51,12 @@ AlternativeFactory = Callable[[int], AnyOperation]
 
 
 def add(context: EditContext, op: Add) -> None:
-    """Add new segments at their own starts."""
+    """Add new segments at their own starts, and their media.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where there is none, ``refused.same_id``, ``refused.broken`` where a
+            segment is invalid by itself, ``refused.locked``; else as `place`.
+    """
     if not op.segments:
         raise EditRefusedError("refused.nothing")
     placed = group_by_lane(op.segments)
@@ -63,7 +68,11 @@ def add(context: EditContext, op: Add) -> None:
 
 
 def move(context: EditContext, op: Move) -> None:
-    """Move segments and the groups they belong to."""
+    """Move segments and the groups they belong to by the operation's difference (ms); 0 changes nothing.
+
+    Raises:
+        EditRefusedError: ``refused.locked``; as `EditContext.find_segments` and `place`.
+    """
     members = group_by_lane(context.find_with_groups(op.segments))
     if op.delta_ms == 0:
         return
@@ -80,7 +89,12 @@ def move(context: EditContext, op: Move) -> None:
 
 
 def paste(context: EditContext, op: Paste) -> None:
-    """Paste copies so that the earliest begins at a position."""
+    """Paste copies, with new ids, so that the earliest begins at a position; media already known stay as they are.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where there is none, ``refused.broken`` where a segment is invalid by
+            itself, ``refused.locked``; else as `place`.
+    """
     if not op.segments:
         raise EditRefusedError("refused.nothing")
     placed = group_by_lane(make_copies(op.segments, context.new_id))
@@ -92,7 +106,12 @@ def paste(context: EditContext, op: Paste) -> None:
 
 
 def duplicate(context: EditContext, op: Duplicate) -> None:
-    """Copy segments and their groups to the first free place after them."""
+    """Copy segments and their groups to the first free place after them; nothing else moves.
+
+    Raises:
+        EditRefusedError: ``refused.full`` where there is none within 24 hours, ``refused.locked``; else as
+            `EditContext.find_segments`.
+    """
     members = context.find_with_groups(op.segments)
     placed = group_by_lane(make_copies(members, context.new_id))
     context.require_unlocked(*placed)
@@ -129,11 +148,13 @@ def place(
     Args:
         context: The edit.
         placed: The segments, at the starts asked for.
-        mode: The mode.
+        mode: "normal" refuses a place that is taken, "insert" makes room, "overwrite" cuts back what lies there.
         make_alternative: Makes the operation that a refusal offers instead; None where there is none.
 
     Raises:
-        EditRefusedError: With the nearest free place, where there is one.
+        EditRefusedError: ``refused.overlap`` where they lie over each other. With the nearest free place, where there
+            is one: ``refused.taken``, ``refused.before_zero``, ``refused.past_day``; ``refused.full`` for a taken place
+            where none is free.
     """
     if any(has_overlap(segments) for segments in placed.values()):
         raise EditRefusedError("refused.overlap")
@@ -232,11 +253,18 @@ class _InsertPlan(NamedTuple):
 def insert(
     context: EditContext, members: ByLane, delta: int, make_alternative: AlternativeFactory | None, *, take_out: bool
 ) -> None:
-    """Insert segments at their starts plus a difference; with `take_out` they leave their old places, which close.
+    """Insert segments at their starts plus a difference, and move what is behind that place.
+
+    Args:
+        context: The edit.
+        members: The segments, by lane.
+        delta: The difference, in ms.
+        make_alternative: Makes the operation that a refusal offers instead; None where there is none.
+        take_out: Whether they lie on the lanes already and leave their old places, which close.
 
     Raises:
-        EditRefusedError: ``refused.taken`` where one of the inserted interactions would be displaced; or the insert
-            would leave the 24 hours.
+        EditRefusedError: ``refused.taken`` where one of the inserted interactions would be displaced (``refused.full``
+            where no place is near either), ``refused.before_zero`` and ``refused.past_day`` outside the 24 hours.
     """
     code = _find_day_error(_shift_lanes(members, delta))
     if code is None:

@@ -15,14 +15,22 @@ from editor.schedule.operations import CloseGap, CloseGaps, Delete, RippleDelete
 
 
 def delete(context: EditContext, op: Delete) -> None:
-    """Remove segments and their groups."""
+    """Remove segments and their groups, and leave their places empty.
+
+    Raises:
+        EditRefusedError: ``refused.locked``; else as `EditContext.find_segments`.
+    """
     members = group_by_lane(context.find_with_groups(op.segments))
     context.require_unlocked(*members)
     context.take_out(members)
 
 
 def ripple_delete(context: EditContext, op: RippleDelete) -> None:
-    """Remove segments and their groups and close the gaps they leave."""
+    """Remove segments and their groups and close the gaps they leave; behind the programme's, both lanes follow.
+
+    Raises:
+        EditRefusedError: ``refused.locked``; else as `EditContext.find_segments`.
+    """
     members = group_by_lane(context.find_with_groups(op.segments))
     context.require_unlocked(*members)
     context.take_out(members)
@@ -37,13 +45,21 @@ def ripple_delete(context: EditContext, op: RippleDelete) -> None:
 
 
 def close_gaps(context: EditContext, op: CloseGaps) -> None:
-    """Close every gap of a lane from a position on."""
+    """Close every gap of a lane from a position on; of a gap around the position, the part behind it.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where there is no gap, ``refused.locked``.
+    """
     gaps = [(max(start, op.from_ms), end) for start, end in _find_gaps(context.lanes[op.lane]) if end > op.from_ms]
     _close_intervals(context, op.lane, gaps)
 
 
 def close_gap(context: EditContext, op: CloseGap) -> None:
-    """Close the gap that a position lies in."""
+    """Close the gap that a position lies in.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` where a segment lies there or nothing follows, ``refused.locked``.
+    """
     _close_intervals(
         context, op.lane, [gap for gap in _find_gaps(context.lanes[op.lane]) if gap[0] <= op.at_ms < gap[1]]
     )

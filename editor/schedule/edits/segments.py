@@ -58,7 +58,16 @@ def fit_fades(segment: AnySegment) -> AnySegment:
 
 
 def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
-    """Move a segment's end by a difference in ms, later (positive) or earlier."""
+    """Move a segment's end by a difference in ms, later (positive) or earlier; the start stays.
+
+    Earlier, the hold goes first and then media; later, media is revealed to its end and then hold is added. That at
+    least 1 s is left is the caller's care.
+
+    Args:
+        segment: The segment.
+        by: The difference.
+        media: The facts about media by SHA-256; without those of the segment, only hold is added.
+    """
     if by == 0:
         return segment
     if isinstance(segment, Timed):
@@ -122,10 +131,10 @@ def split_segment(
     """Split a segment into two that play as it did; the left keeps the id, both keep offer, group and title.
 
     Args:
-        segment: what is split; `at_ms` lies inside it.
-        at_ms: the position on the lane where the right part begins.
-        new_id: gives the right part its id.
-        media: what is known of the media.
+        segment: The segment; `at_ms` lies inside it.
+        at_ms: The position on the lane where the right part begins, in ms.
+        new_id: Makes the right part's id.
+        media: The facts about media, by SHA-256.
     """
     return _split_around(segment, at_ms, at_ms, new_id, media)
 
@@ -147,10 +156,10 @@ def _split_around(
 def subtract_interval(
     segment: AnySegment, from_ms: int, to_ms: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, ...]:
-    """Return what is left of a segment when `[from_ms, to_ms)` of its lane is overwritten.
+    """Return what is left of a segment when `[from_ms, to_ms)` of its lane is overwritten: no, one or two parts.
 
     Remains shorter than 1 s are removed too. Where two parts are left, the hold stays with the last one, and a call to
-    action or survey keeps only the left one. A single remaining part keeps the id.
+    action or survey keeps only the left one. A single remaining part keeps the id; of two, the right one gets a new id.
     """
     left = from_ms - segment.start_ms >= MIN_SEGMENT_MS
     right = segment.end_ms - to_ms >= MIN_SEGMENT_MS

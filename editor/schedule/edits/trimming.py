@@ -25,7 +25,13 @@ from editor.schedule.operations import Edge, Lengths, PlacementMode, Resize, Rip
 
 
 def resize(context: EditContext, op: Resize) -> None:
-    """Move one edge of a segment."""
+    """Move one edge of a segment by a difference (ms), as far as it can go; 0 changes nothing.
+
+    Raises:
+        EditRefusedError: ``refused.unknown``, ``refused.locked``. With `op.exact`, where the edge cannot go all the
+            way: ``refused.short``, ``refused.neighbour``, ``refused.media_start``, ``refused.before_zero`` or
+            ``refused.past_day``, with the nearest place.
+    """
     segment = context.find_segment(op.segment)
     if op.delta_ms == 0:
         return
@@ -40,7 +46,12 @@ def resize(context: EditContext, op: Resize) -> None:
 
 
 def ripple_trim(context: EditContext, op: RippleTrim) -> None:
-    """Cut the programme's segment at a position up to there, and close the gap."""
+    """Cut the programme segment under a position from one of its edges up to there, and close the gap.
+
+    Raises:
+        EditRefusedError: ``refused.nothing`` in a gap or at a segment's start, ``refused.short`` where less than 1 s is
+            left, ``refused.locked``.
+    """
     segment = find_segment_at(context.lanes["programme"], op.at_ms)
     if segment is None or segment.start_ms == op.at_ms:
         raise EditRefusedError("refused.nothing")
@@ -52,7 +63,13 @@ def ripple_trim(context: EditContext, op: RippleTrim) -> None:
 
 
 def set_lengths(context: EditContext, op: SetLengths) -> None:
-    """Set starts, in-points, lengths and holds of segments to given values."""
+    """Set starts, in-points, lengths and holds of segments to given values (ms); None leaves one as it is.
+
+    Raises:
+        EditRefusedError: ``refused.kind`` where a kind has no such number, ``refused.media_end`` where the media is too
+            short, ``refused.short`` where less than 1 s is left, ``refused.overlap`` where a segment is named twice,
+            ``refused.locked``; else as `EditContext.find_segments` and `place`.
+    """
     segments = {segment.id: segment for segment in context.find_segments([lengths.segment for lengths in op.lengths])}
     if len(segments) < len(op.lengths):
         raise EditRefusedError("refused.overlap")

@@ -17,7 +17,12 @@ _NOT_PROPERTIES = ("unlock", "media")
 
 
 def change_properties(context: EditContext, op: ChangeProperties) -> None:
-    """Change the settings that are given."""
+    """Change the webinar's settings that the operation gives; those that are `UNSET` stay.
+
+    Raises:
+        EditRefusedError: ``refused.date`` where a day or time does not exist in the calendar, ``refused.zone`` where
+            there is no such time zone.
+    """
     changes: dict[str, Any] = {
         name: value
         for name in op.__struct_fields__
@@ -49,17 +54,21 @@ def _require_valid_zone(zone: str) -> None:
 
 
 def set_lane_lock(context: EditContext, op: Lock) -> None:
-    """Lock or unlock a lane."""
+    """Lock or unlock a lane; other edits that would change a locked lane are refused."""
     context.fields[f"{op.lane}_locked"] = op.locked
 
 
 def add_marker(context: EditContext, op: AddMarker) -> None:
-    """Add a marker at a position."""
+    """Add a marker with a new id at a position (ms)."""
     context.markers = [*context.markers, Marker(id=context.new_id(), at_ms=op.at_ms, title=op.title)]
 
 
 def change_marker(context: EditContext, op: ChangeMarker) -> None:
-    """Move or rename a marker."""
+    """Move or rename a marker; None leaves its position or title as it is.
+
+    Raises:
+        EditRefusedError: ``refused.unknown``.
+    """
     old = _require_marker(context, op.marker)
     new = replace(
         old,
@@ -70,7 +79,11 @@ def change_marker(context: EditContext, op: ChangeMarker) -> None:
 
 
 def remove_marker(context: EditContext, op: RemoveMarker) -> None:
-    """Remove a marker."""
+    """Remove a marker.
+
+    Raises:
+        EditRefusedError: ``refused.unknown``.
+    """
     old = _require_marker(context, op.marker)
     context.markers = [marker for marker in context.markers if marker is not old]
 

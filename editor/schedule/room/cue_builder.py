@@ -15,9 +15,15 @@ from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
 
 
 def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_ms: int = 0) -> Iterator[StageCue]:
-    """Yield the changes on stage along a moving line, beginning with the one in force at position `from_ms`.
+    """Yield the changes on stage along a moving line, in order, from the one in force at `from_ms` or a little before.
 
-    It is lazy, so that callers can stop early. The last cue says that the session is over.
+    It is lazy, so that callers can stop early. The last cue says that the session is over. Offers are left out.
+
+    Args:
+        webinar: The version that plays.
+        line: The clock line, which moves (without `stop_reason`).
+        from_ms: The position to begin at, in ms; negative begins with the waiting room.
+        extension_ms: How long the closing card stands behind the webinar.
     """
     length_ms = webinar.length_ms
     over_ms = length_ms + extension_ms

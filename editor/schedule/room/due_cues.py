@@ -14,7 +14,10 @@ from editor.schedule.session_events import AnyLogRow, CuesIssued
 
 
 def make_cue_key(cue: AnyCue) -> str:
-    """Return the key that identifies a cue within its session; it is the same after a restart."""
+    """Return the text that identifies a cue within its session; it is the same after a restart.
+
+    It is made of the generation, "stage" or the offer's id, and the times: a cue whose end moved has another key.
+    """
     subject = "stage" if isinstance(cue, StageCue) else cue.offer
     return f"{cue.generation}/{subject}/{cue.at}-{'' if cue.until is None else cue.until}"
 
@@ -97,7 +100,17 @@ def make_cue_row(
 def find_next_wake_ms(
     webinar: Webinar, clock: RoomClock, now_ms: int, *, lead_ms: int = LEAD_MS, waiting_ms: int = WAITING_MS
 ) -> int | None:
-    """Return the next server time after `now_ms` at which a cue becomes due; None if none does by itself."""
+    """Return the next server time (ms since the epoch) at which a cue becomes due; None if none does by itself.
+
+    While held, that is when the hold ends by itself. On demand, and when the session was ended, it is None.
+
+    Args:
+        webinar: The version that plays.
+        clock: The room clock.
+        now_ms: The server time after which to look.
+        lead_ms: How far ahead stage cues are issued.
+        waiting_ms: How long before the start the waiting room opens.
+    """
     if webinar.room == "on_demand":
         return None
     now_ms = max(now_ms, clock.latest_ms)
@@ -116,7 +129,10 @@ def find_next_wake_ms(
 def find_current_cues(
     webinar: Webinar, clock: RoomClock, now_ms: int, *, lead_ms: int = LEAD_MS, waiting_ms: int = WAITING_MS
 ) -> tuple[AnyCue, ...]:
-    """Return the cues for a person who joins now: those in force, and those within the lead."""
+    """Return the cues for a person who joins now: those in force, and those within the lead, whether issued or not.
+
+    The arguments are those of `find_due_cues`.
+    """
     return find_due_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms)
 
 

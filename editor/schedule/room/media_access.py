@@ -22,7 +22,7 @@ UNBOUNDED_MS = 1 << 60
 
 
 class MediaSpan(msgspec.Struct, frozen=True):
-    """`[from_ms, to_ms)` of a video or of sound, on the media's own axis."""
+    """The part `[from_ms, to_ms)` of a video or of sound, named by SHA-256, in ms from the beginning of the media."""
 
     media: str
     from_ms: int
@@ -30,20 +30,20 @@ class MediaSpan(msgspec.Struct, frozen=True):
 
 
 class SlidePage(msgspec.Struct, frozen=True):
-    """One page of a presentation's document, from 0."""
+    """One page of a presentation's document, named by SHA-256; pages count from 0."""
 
     media: str
     page: int
 
 
 class StillImage(msgspec.Struct, frozen=True):
-    """An image, the picture of a sound or of the waiting room, or the poster of a video."""
+    """A picture by SHA-256: an image, the picture of a sound or of the waiting room, or the poster of a video."""
 
     media: str
 
 
 class CaptionSpan(msgspec.Struct, frozen=True):
-    """`[from_ms, to_ms)` of a caption file; times are those of its media."""
+    """The part `[from_ms, to_ms)` of a caption file, named by SHA-256, in ms from the beginning of its media."""
 
     source: str
     from_ms: int
@@ -68,7 +68,17 @@ def may_fetch(
 
     Allowed is what lies up to the lead ahead of the clock, and what the session ever reached (`reached_ms`); after the
     end only a replay allows anything. On demand everything is allowed from the start on. The waiting room's picture is
-    allowed as soon as that room is open.
+    allowed as soon as that room is open. A span is allowed if any of it is.
+
+    Args:
+        webinar: The version that plays; what it does not play is refused.
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        request: The part that is asked for.
+        reached_ms: The furthest position that was ever reached (`find_furthest_ms`).
+        lead_ms: How far ahead attendees get media.
+        waiting_ms: How long before the start the waiting room opens.
+        replay: The session can be watched when it is over.
     """
     if (
         isinstance(request, StillImage)
@@ -125,10 +135,15 @@ def find_access_bound(
 
 
 def find_windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a media that are played before position `bound_ms`, in the media's milliseconds.
+    """Return the stretches `(from, to)` of a media that are played before a position, in the media's milliseconds.
 
-    With `captions`, `name` is a caption file and the stretches are those in which it is shown. They are sorted, and
-    joined where they touch.
+    They are sorted, and joined where they touch.
+
+    Args:
+        webinar: The version that plays.
+        name: The SHA-256 of a video or of sound; with `captions`, of a caption file.
+        bound_ms: The position in the webinar, as `find_access_bound` returns it.
+        captions: Return the stretches in which a caption file is shown.
     """
     joined: list[tuple[int, int]] = []
     for start, end in sorted(_iter_played(webinar, name, bound_ms, captions=captions)):

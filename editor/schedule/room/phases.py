@@ -47,7 +47,7 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlayedSpan(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of positions that was played, and the clock line it was played on."""
+    """A stretch of positions (ms) that was played without a break, and the clock line it was played on."""
 
     from_ms: int
     to_ms: int
@@ -68,7 +68,11 @@ def make_clock(
 
 
 def make_line(clock: RoomClock, now_ms: int, *, waiting_ms: int = WAITING_MS) -> ClockLine:
-    """Return the clock line that is in force at a server time (ms since the epoch)."""
+    """Return the clock line that is in force at a server time (ms since the epoch).
+
+    A time before the clock's latest event counts as that event's. A hold that has lasted for `resume_after_ms` is over:
+    the line moves again, and its generation is one higher than the clock's.
+    """
     now_ms = max(now_ms, clock.latest_ms)
     if clock.ended or (clock.held and now_ms < clock.since_ms + clock.resume_after_ms):
         return ClockLine(
@@ -121,7 +125,7 @@ def find_phase(
 
 
 def find_end_ms(clock: RoomClock, now_ms: int) -> int | None:
-    """Return the server time at which the session ended, or None while it is not over."""
+    """Return the server time (ms since the epoch) at which the session ended, or None while it is not over."""
     if clock.read(now_ms).phase != "over":
         return None
     return (
@@ -130,13 +134,19 @@ def find_end_ms(clock: RoomClock, now_ms: int) -> int | None:
 
 
 def is_within_grace(clock: RoomClock, now_ms: int, grace_ms: int) -> bool:
-    """Return whether the session is not over, or over for less than `grace_ms` (`MESSAGE_GRACE_MS`, …)."""
+    """Return whether the session is not over, or has been for less than `grace_ms` (such as `MESSAGE_GRACE_MS`)."""
     over_ms = find_end_ms(clock, now_ms)
     return over_ms is None or now_ms < over_ms + grace_ms
 
 
 def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int) -> tuple[PlayedSpan, ...]:
-    """Return every stretch that was played until `now_ms`, in order of time; `clock` is the clock of `events`."""
+    """Return every stretch that was played until `now_ms`, in order of time; stretches overlap after a skip back.
+
+    Args:
+        events: The events of the room clock; without any, nothing was played.
+        clock: The clock after these events.
+        now_ms: The server time, in ms since the epoch.
+    """
     spans: list[PlayedSpan] = []
     clock_before: RoomClock | None = None
     for event in events:
@@ -156,7 +166,13 @@ def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms:
 
 
 def find_furthest_ms(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int) -> int:
-    """Return the furthest position that was ever reached, in ms; negative before the start."""
+    """Return the furthest position (ms) that was ever reached; negative before the start.
+
+    Args:
+        events: The events of the room clock.
+        clock: The clock after these events.
+        now_ms: The server time, in ms since the epoch.
+    """
     return max(
         (span.to_ms for span in find_played_spans(events, clock, now_ms)),
         default=min(-1, clock.read(now_ms).position_ms),

@@ -57,7 +57,7 @@ def make_public_view(
 
     Args:
         webinar: The version that plays.
-        events: The events of the room clock.
+        events: The events of the room clock; the first one is the start, and must be there.
         clock: The clock after these events.
         now_ms: The server time, in ms since the epoch.
         chat: The chat mode now.
