@@ -22,8 +22,8 @@ def read_server_time() -> int:
 class HostingContext:
     """The settings, the database and the clock of one running hosting, and what its requests share in memory.
 
-    It is the lowest layer of the hosting and knows none of the modules above it. The sessions' `LogWriter` is therefore
-    no part of it: handlers receive that as a dependency of their own.
+    The context is the lowest layer of the hosting and knows none of the modules above it. The sessions' `LogWriter` is
+    therefore no part of it: handlers receive that as a dependency of their own.
     """
 
     settings: HostingSettings
@@ -42,6 +42,9 @@ class HostingContext:
         return self.settings.data_folder / "media"
 
     def url_for(self, path: str) -> str:
-        """Return the address under which attendees reach a path."""
+        """Return the address under which attendees reach a path, which begins with a slash; "" gives the hosting's own.
+
+        It is based on the setting `base_url`, or on the listening address where that is empty.
+        """
         base_url = self.settings.base_url or f"http://{self.settings.host}:{self.settings.port}"
         return base_url.rstrip("/") + path

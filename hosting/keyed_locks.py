@@ -10,7 +10,7 @@ class LockTimeoutError(Exception):
 
 
 class KeyedLocks:
-    """One asyncio lock for each key that is in use. A key takes no memory once nobody holds or awaits its lock."""
+    """Asyncio locks by key, for the tasks of one event loop; a key takes no memory while nobody uses its lock."""
 
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
@@ -18,10 +18,10 @@ class KeyedLocks:
 
     @asynccontextmanager
     async def hold(self, key: str, timeout_s: float) -> AsyncIterator[None]:
-        """Hold the lock of a key.
+        """Hold the lock of a key within the block. It is not reentrant: a task that has it already waits for itself.
 
         Args:
-            key: What is locked.
+            key: What is locked, such as an id.
             timeout_s: How long to wait for the lock, in seconds.
 
         Raises:

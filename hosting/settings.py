@@ -20,7 +20,7 @@ ByteCount = Annotated[int, Meta(ge=0)]
 
 
 class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings; durations in milliseconds, sizes in bytes."""
+    """All settings of a hosting, checked; durations in milliseconds, sizes in bytes. Made by `load_settings`."""
 
     data: str = "hosting-data"
     """The folder of the database, the media and the backups."""
@@ -57,15 +57,16 @@ class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 def load_settings(
     file: Path | None, environment: Mapping[str, str] | None = None, **overrides: object
 ) -> HostingSettings:
-    """Load the settings: overrides win over the environment, and that over the file.
+    """Load the settings: overrides win over the environment, and that over the file; what none names has its default.
 
     Args:
-        file: A TOML file, if there is one.
-        environment: `os.environ` unless given.
-        overrides: Settings by name; None means not given.
+        file: A TOML file with the settings' names as keys; None for none.
+        environment: Variables such as `MATINEE_HOST_PORT`, others are ignored; None for `os.environ`.
+        overrides: Settings by name, from the command line; one that is None counts as not given.
 
     Raises:
-        KnownError: ``settings.unreadable`` or ``settings.invalid`` with `reason`.
+        KnownError: ``settings.unreadable``: the file cannot be read or is no TOML. ``settings.invalid``: an unknown
+            name, or a value of the wrong type or range. Both with `reason`.
     """
     values: dict[str, object] = {}
     if file is not None:

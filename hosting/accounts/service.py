@@ -23,7 +23,12 @@ def has_accounts(connection: Connection) -> bool:
 
 
 def make_first_key(connection: Connection) -> str:
-    """Return a new one-time key for creating the first account. Earlier keys become invalid.
+    """Return a new one-time key with which the first account can be created; earlier keys become invalid.
+
+    Only its hash is stored, so the key cannot be shown again.
+
+    Args:
+        connection: A writing transaction.
 
     Raises:
         KnownError: ``account.owned``: there is an account already.
@@ -37,7 +42,11 @@ def make_first_key(connection: Connection) -> str:
 
 
 def consume_first_key(connection: Connection, key: str) -> None:
-    """Check the one-time key and make it invalid.
+    """Check the one-time key of `make_first_key`, and delete it.
+
+    Args:
+        connection: The writing transaction that creates the account: if it is rolled back, the key stays valid.
+        key: As the owner gave it.
 
     Raises:
         KnownError: ``account.owned`` (there is an account already), ``account.key`` (the key is wrong or used).
@@ -94,7 +103,14 @@ def authenticate(connection: Connection, email: str, password: str) -> Account:
 
 
 def create_token(connection: Connection, account: Account, device: str, now: int) -> str:
-    """Return a new token for a device. Only its hash is stored, so it cannot be shown again."""
+    """Return a new access token for an account. Only its hash is stored, so it cannot be shown again; it never expires.
+
+    Args:
+        connection: A writing transaction.
+        account: Whose token it is.
+        device: The name of the device that signs in, to tell tokens apart.
+        now: The server time in milliseconds.
+    """
     token = make_token()
     connection.execute(insert(TOKENS).values(hash=hash_token(token), account=account.id, device=device, made_at=now))
     return token
@@ -114,5 +130,5 @@ def require_account(connection: Connection, token: str) -> Account:
 
 
 def revoke_token(connection: Connection, token: str) -> None:
-    """Revoke a token. An unknown token is ignored."""
+    """Make an account's token invalid; an unknown token is ignored."""
     connection.execute(delete(TOKENS).where(TOKENS.c.hash == hash_token(token)))

@@ -39,7 +39,13 @@ def get_now(context: HostingContext) -> ServerTime:
 
 
 def make_app(log_writer: LogWriter) -> ASGIApp:
-    """Build the application of one hosting."""
+    """Build the ASGI application of one hosting: all routes, with the API's version and the limits of connections.
+
+    Serve it with `LimitedProtocol`, which event streams need. The hub and the scheduler run for its lifespan.
+
+    Args:
+        log_writer: The hosting's, with the context that handlers receive.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:

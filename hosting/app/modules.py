@@ -29,7 +29,7 @@ StreamApplication = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True)
 class StreamEndpoint:
-    """An endpoint that is served beside the framework, because its answers stay open."""
+    """Endpoint of plain ASGI that is served beside the framework, because its responses stay open."""
 
     matches: Callable[[str], bool]
     """Whether a request's path is this endpoint's."""
@@ -40,7 +40,7 @@ class StreamEndpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class HostingModule:
-    """What one module brings to the application."""
+    """What one module of the hosting brings to the application: handlers, dependencies, streams, a lifespan."""
 
     api: Sequence[HTTPRouteHandler] = ()
     """Handlers below `/api`."""
@@ -90,7 +90,7 @@ def collect_page_handlers() -> list[HTTPRouteHandler]:
 
 
 def collect_dependencies() -> dict[str, Provide]:
-    """Return what handlers may declare as a parameter, by its name."""
+    """Return the providers of what the handlers of all modules may declare as a parameter, by its name."""
     return {name: provider for module in MODULES for name, provider in module.dependencies.items()}
 
 
@@ -100,7 +100,10 @@ def collect_streams() -> list[StreamEndpoint]:
 
 
 def notify_stopping(log_writer: LogWriter) -> None:
-    """End what would keep a request open for good: the server is about to stop."""
+    """Tell all modules that the server is about to stop, so that they end what would keep a request open for good.
+
+    Call it on the event loop's thread, before the server waits for open requests.
+    """
     for module in MODULES:
         if module.before_shutdown is not None:
             module.before_shutdown(log_writer)
@@ -108,7 +111,7 @@ def notify_stopping(log_writer: LogWriter) -> None:
 
 @asynccontextmanager
 async def run_modules(log_writer: LogWriter) -> AsyncIterator[None]:
-    """Run the lifespans of all modules; they end in the reverse order."""
+    """Run the lifespans of all modules, in the order of `MODULES`, within the block; they end in the reverse order."""
     async with AsyncExitStack() as stack:
         for module in MODULES:
             if module.lifespan is not None:

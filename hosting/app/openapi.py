@@ -24,12 +24,16 @@ SPOKEN_VERSION = str(API_VERSION).encode()
 
 
 def list_error_statuses() -> list[int]:
-    """List the HTTP statuses of all errors that a client may cause, in order."""
+    """Return the HTTP statuses of all errors that a client may cause, in ascending order; 500 is left out."""
     return sorted({spec.status for spec in ERRORS.values() if spec.status is not None} - {500})
 
 
 def with_api_version(application: ASGIApp) -> ASGIApp:
-    """Wrap an application so that its responses below `/api` name the API's version, and newer clients are refused."""
+    """Wrap an application so that its responses below `/api` name the API's version, and newer clients are refused.
+
+    A request that asks for a newer version, or for none that is a number, gets ``api.newer`` without reaching the
+    application. Other paths are unchanged.
+    """
 
     async def versioned_application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP or not scope["path"].startswith("/api/"):
@@ -54,7 +58,7 @@ def with_api_version(application: ASGIApp) -> ASGIApp:
 
 
 class OpenApiPlugin(JsonRenderPlugin):
-    """Serves the schema as JSON, with the paths that the framework does not know."""
+    """Litestar plugin that serves the API's schema as JSON, the endpoints beside the framework included."""
 
     def __init__(self, streams: Sequence[StreamEndpoint]) -> None:
         super().__init__(path="/openapi.json")

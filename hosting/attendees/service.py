@@ -17,7 +17,7 @@ TROUBLE_REPORT_INTERVAL_MS = 10 * SECOND
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """An attendee of one session."""
+    """Attendee of one session, as given when entering; who enters twice is two persons. `email` may be empty."""
 
     id: str
     session: str
@@ -80,17 +80,22 @@ def require_person(connection: Connection, session: str, token: str) -> Person:
 
 
 def count_persons(connection: Connection, session: str) -> int:
-    """Return how many persons entered a session."""
+    """Return how many persons ever entered a session, whether they are there now or not."""
     return connection.execute(
         select(func.count()).select_from(PERSONS).where(PERSONS.c.session == session)
     ).scalar_one()
 
 
 def record_trouble_report(connection: Connection, person: Person, now: int) -> None:
-    """Record that a person reports trouble.
+    """Record the time at which a person reports trouble, so that the next report can be refused if it comes too soon.
+
+    Args:
+        connection: A writing transaction.
+        person: Who reports it.
+        now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``room.fast``: the last report was less than `TROUBLE_REPORT_INTERVAL_MS` ago.
+        KnownError: ``room.fast`` with `wait_ms`: the last report was less than `TROUBLE_REPORT_INTERVAL_MS` ago.
     """
     reported = select(PERSONS.c.troubled_at).where(PERSONS.c.id == person.id)
     since = now - connection.execute(reported).scalar_one()

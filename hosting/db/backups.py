@@ -17,14 +17,16 @@ from hosting.db.database import DATABASE_FILE
 
 
 def create_backup(folder: Path, file: Path) -> None:
-    """Write a backup. A file of that name is replaced once the new one is complete.
+    """Write a backup of the database, of one moment; the hosting may be running. Media files are not in it.
+
+    An existing file is replaced once the new one is complete.
 
     Args:
         folder: The data folder.
         file: Where to write the backup.
 
     Raises:
-        KnownError: ``hosting.no_database``, ``backup.unwritable``.
+        KnownError: ``hosting.no_database``, ``backup.unwritable`` with `reason`.
     """
     source = folder / DATABASE_FILE
     if not source.exists():

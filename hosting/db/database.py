@@ -38,7 +38,10 @@ READERS = 8
 
 
 class HostingDatabase:
-    """An open database. `write` and `read` begin transactions; both block, so call them in a worker thread."""
+    """Open SQLite database of a hosting. `write` and `read` begin transactions; both block: use worker threads.
+
+    Any number of threads may use it. Call `close` at the end.
+    """
 
     def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:
         """Open the database in a folder and migrate it; create it if the folder has none.
@@ -93,10 +96,10 @@ class HostingDatabase:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Begin a reading transaction: all that is read within it is of one moment.
+        """Begin a reading transaction: all that is read within it is of one moment. `READERS` can run at a time.
 
         Raises:
-            KnownError: As `write`.
+            KnownError: ``hosting.busy``, ``hosting.full``, as of `write`.
         """
         with self._begin(self._reader) as connection:
             yield connection
@@ -122,21 +125,25 @@ class HostingDatabase:
                 return error
 
     def load_epoch(self) -> str:
-        """Return the epoch of the database."""
+        """Return the epoch of the database: a random id that changes when a backup is restored.
+
+        Raises:
+            KnownError: What `read` raises.
+        """
         with self.read() as connection:
             return str(connection.execute(select(INSTANCE.c.epoch)).scalar_one())
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections that are not in use; end transactions before."""
         self._reader.dispose()
         self._writer.dispose()
 
 
 def make_disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:
-    """Log that a disk is full or failing, and return the error to raise.
+    """Log that a disk is full or failing, and return the error ``hosting.full`` for the caller to raise.
 
     Args:
-        folder: A folder on that disk.
+        folder: A folder on that disk, whose free bytes become the fact `free` (0 where they are unknown).
         reason: What failed; for the log.
         facts: More facts of the error.
     """

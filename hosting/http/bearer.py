@@ -2,7 +2,11 @@
 
 
 def parse_bearer_token(header: str) -> str | None:
-    """Return the token of an `Authorization` header, or None where it carries none."""
+    """Return the token of an `Authorization` header; None if it is empty or of another scheme.
+
+    Args:
+        header: The header's value; "" where the request has none.
+    """
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         return None

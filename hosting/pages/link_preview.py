@@ -15,7 +15,13 @@ TITLE_TAG = re.compile(r"<title>[^<]*</title>")
 
 
 def insert_link_preview(page: bytes, landing: Landing, url: str) -> bytes:
-    """Return a page with the head of an event in place of its title."""
+    """Return the attendees' page with the title and the metadata of an event in place of its title element.
+
+    Args:
+        page: HTML in UTF-8; without a title element it is returned unchanged.
+        landing: What the event's landing page shows.
+        url: The public address of that page.
+    """
     head_html = render_head(landing, url)
     return TITLE_TAG.sub(lambda _: head_html, page.decode(), count=1).encode()
 

@@ -49,9 +49,14 @@ FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}", re.ASCII)
 
 
 def find_file(folder: Path, name: str) -> tuple[bytes, str] | None:
-    """Return the bytes and the media type of a file, or None if there is no such file.
+    """Return the bytes and the media type of a file, from memory unless it has changed on the disk.
 
-    Files are kept in memory and read again when they have changed.
+    Args:
+        folder: The folder that the file is directly in.
+        name: The file's name, as a request may give it.
+
+    Returns:
+        None if there is no such file, or its name or suffix is not allowed (`FILE_NAME`, `MEDIA_TYPES`).
     """
     path = folder / name
     if not FILE_NAME.fullmatch(name) or path.suffix not in MEDIA_TYPES:

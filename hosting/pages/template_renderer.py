@@ -14,10 +14,10 @@ _MARK = re.compile(r"\{\{([\w.]+)\}\}")
 
 
 def choose_accepted_language(accept_language: str) -> str:
-    """Return the language for a request.
+    """Return the language for a request: the preferred one that there are texts for, else the fallback, English.
 
     Args:
-        accept_language: the header of that name (RFC 9110); what it does not say is decided by the fallback.
+        accept_language: The value of the `Accept-Language` header (RFC 9110 §12.5.4); "" where the request has none.
     """
     weighted = []
     for part in accept_language.split(","):
@@ -30,15 +30,15 @@ def choose_accepted_language(accept_language: str) -> str:
 
 
 def render_template(template: str, language: str, values: Mapping[str, object]) -> str:
-    """Return a page in a language.
+    """Return a page in a language; what replaces its marks is escaped.
 
     Args:
         template: HTML with marks.
-        language: one of `editor.languages.list_languages`.
-        values: what the marks and the placeholders of the texts stand for, besides the texts themselves.
+        language: One of `editor.languages.list_languages`.
+        values: What marks stand for, and the placeholders in texts; a value takes the place of a text of the same name.
 
     Raises:
-        KeyError: a mark is neither a text nor a value.
+        KeyError: A mark is neither a text nor a value.
     """
     texts = load_page_texts(language)
 

@@ -100,13 +100,13 @@ def record_answer(log: EventLog, state: SessionState, person: Person, answer_req
 
 
 def list_clicked_offers(connection: Connection, session: str, person: str) -> tuple[str, ...]:
-    """Return the offers that a person clicked, in order."""
+    """Return the ids of the offers that a person clicked in a session, each once, in the order of the first clicks."""
     query = select(CLICKS.c.offer).where(CLICKS.c.session == session, CLICKS.c.person == person).order_by(CLICKS.c.seq)
     return tuple(connection.execute(query).scalars())
 
 
 def list_answers(connection: Connection, session: str, person: str) -> tuple[QuestionAnswered, ...]:
-    """Return a person's answers, in order."""
+    """Return a person's answers in a session, one for each question answered, in the order in which they were given."""
     query = select(ANSWERS.c.body).where(ANSWERS.c.session == session, ANSWERS.c.person == person)
     bodies = connection.execute(query.order_by(ANSWERS.c.seq)).scalars()
     return tuple(msgspec.json.decode(body, type=QuestionAnswered) for body in bodies)

@@ -26,7 +26,10 @@ class _JsonFormatter(logging.Formatter):
 
 
 def configure_logging(level: str = "INFO") -> None:
-    """Send all log records of at least this level to standard error, as JSON."""
+    """Send all log records of at least a level to standard error, one JSON object a line, in place of other handlers.
+
+    uvicorn's access log is switched off, and Alembic logs warnings only.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -22,7 +22,10 @@ from hosting.settings import HostingSettings
 
 
 def run(settings: HostingSettings) -> None:
-    """Serve until SIGTERM or SIGINT. Once the server listens, print one line of JSON with its address.
+    """Serve until SIGTERM or SIGINT; call it in the main thread, as it handles signals and configures logging.
+
+    Once the server listens, one line of JSON is printed: `listening` (its address), `epoch`, and, while there is no
+    account, `first_owner` (the address of the page that creates one).
 
     Raises:
         KnownError: ``hosting.port`` (in use, or not permitted), and what `HostingDatabase` raises.

@@ -24,14 +24,14 @@ RESPONSE_RETENTION_MS = 30 * 86_400_000
 
 
 def list_webinars(connection: Connection, account: str) -> tuple[WebinarListItem, ...]:
-    """List all webinars of an account, deleted ones too: editors learn of a deletion by syncing."""
+    """Return all webinars of an account by id, deleted ones too: editors learn of a deletion by syncing."""
     columns = (WEBINARS.c[name] for name in WebinarListItem.__struct_fields__)
     query = select(*columns).where(WEBINARS.c.account == account).order_by(WEBINARS.c.id)
     return tuple(WebinarListItem(**row._asdict()) for row in connection.execute(query))
 
 
 def load_document(connection: Connection, account: str, webinar: str) -> tuple[bytes, int]:
-    """Return a webinar's document and its revision.
+    """Return a webinar's document, byte for byte as it was pushed last, and its revision.
 
     Raises:
         KnownError: ``webinar.unknown``: there is none, or it was deleted.
@@ -122,7 +122,7 @@ def delete_webinar(connection: Connection, account: str, webinar: str, expected_
 
 
 def list_versions(connection: Connection, account: str, webinar: str) -> tuple[HostedVersion, ...]:
-    """List a webinar's versions, newest first."""
+    """Return a webinar's versions, newest first; those of a deleted webinar too, none for an unknown one."""
     query = select(VERSIONS).where(VERSIONS.c.account == account, VERSIONS.c.webinar == webinar)
     return tuple(
         HostedVersion(
@@ -137,10 +137,10 @@ def list_versions(connection: Connection, account: str, webinar: str) -> tuple[H
 
 
 def load_version_body(connection: Connection, account: str, version_hash: str) -> tuple[bytes, int]:
-    """Return a version's document and its number.
+    """Return a version's document, byte for byte as it was pushed, and the version's number (from 1) in its webinar.
 
     Raises:
-        KnownError: ``version.unknown``.
+        KnownError: ``version.unknown``: the account has no version of this hash.
     """
     query = select(VERSIONS.c.body, VERSIONS.c.number).where(
         VERSIONS.c.account == account, VERSIONS.c.hash == version_hash
@@ -152,17 +152,17 @@ def load_version_body(connection: Connection, account: str, version_hash: str) -
 
 
 def load_version(connection: Connection, account: str, version_hash: str) -> tuple[Webinar, int]:
-    """Return the webinar of a version, decoded, and the version's number.
+    """Return the webinar of a version, decoded, and the version's number (from 1).
 
     Raises:
-        KnownError: ``version.unknown``.
+        KnownError: ``version.unknown``: the account has no version of this hash.
     """
     body, number = load_version_body(connection, account, version_hash)
     return serialization.decode(body).webinar, number
 
 
 def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
-    """Return the presenters' notes of a webinar.
+    """Return the presenters' notes of a webinar with the notes' own revision, 0 while there never were any.
 
     Raises:
         KnownError: ``webinar.unknown``.
