@@ -26,7 +26,7 @@ from editor.schedule.model import (
 
 
 def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
-    """Return every broken rule; nothing where the webinar is valid.
+    """Return every broken rule, as errors that are not raised; nothing where the webinar is valid.
 
     Codes: ``broken.values`` (a field outside its bounds), ``broken.lane`` (a kind on the wrong lane),
     ``broken.overlap``, ``broken.order``, ``broken.same_id``, ``broken.media_key``, ``broken.markers`` and those

@@ -7,7 +7,14 @@ from editor.schedule.model import AnySegment, Cta, Media, Offer
 
 
 def get_segment_title(segment: AnySegment, media: Mapping[str, Media]) -> str:
-    """Return a segment's title, else its call to action's text or button, its file's name, or its kind."""
+    """Return a text to name a segment by: its title, else its file's name, else its kind as in ``video``; never empty.
+
+    A call to action without a title is named by its text, its button, or its kind.
+
+    Args:
+        segment: The segment.
+        media: The facts about media, by SHA-256.
+    """
     title = segment.title.strip()
     if title:
         return title

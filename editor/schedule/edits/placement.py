@@ -54,7 +54,7 @@ def add(context: EditContext, op: Add) -> None:
     """Add new segments at their own starts, and their media.
 
     Raises:
-        EditRefusedError: ``refused.nothing`` where there is none, ``refused.same_id``, ``refused.broken`` where a
+        EditRefusedError: ``refused.nothing`` where none is given, ``refused.same_id``, ``refused.broken`` where a
             segment is invalid by itself, ``refused.locked``; else as `place`.
     """
     if not op.segments:
@@ -92,7 +92,7 @@ def paste(context: EditContext, op: Paste) -> None:
     """Paste copies, with new ids, so that the earliest begins at a position; media already known stay as they are.
 
     Raises:
-        EditRefusedError: ``refused.nothing`` where there is none, ``refused.broken`` where a segment is invalid by
+        EditRefusedError: ``refused.nothing`` where none is given, ``refused.broken`` where a segment is invalid by
             itself, ``refused.locked``; else as `place`.
     """
     if not op.segments:
@@ -109,7 +109,7 @@ def duplicate(context: EditContext, op: Duplicate) -> None:
     """Copy segments and their groups to the first free place after them; nothing else moves.
 
     Raises:
-        EditRefusedError: ``refused.full`` where there is none within 24 hours, ``refused.locked``; else as
+        EditRefusedError: ``refused.full`` where no place is free within 24 hours, ``refused.locked``; else as
             `EditContext.find_segments`.
     """
     members = context.find_with_groups(op.segments)

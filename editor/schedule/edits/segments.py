@@ -60,8 +60,8 @@ def fit_fades(segment: AnySegment) -> AnySegment:
 def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
     """Move a segment's end by a difference in ms, later (positive) or earlier; the start stays.
 
-    Earlier, the hold goes first and then media; later, media is revealed to its end and then hold is added. That at
-    least 1 s is left is the caller's care.
+    Earlier, the hold goes first and then media; later, media is revealed to its end and then hold is added. Whether
+    at least 1 s is left is not checked.
 
     Args:
         segment: The segment.

@@ -42,7 +42,10 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 def normalize_text(text: str) -> str:
-    """Return a message as it is stored: Unicode NFC, without control characters except line breaks, trimmed."""
+    """Return a message as it is stored: Unicode NFC, line breaks as LF, tabs as spaces, trimmed.
+
+    Other control characters, and those that change the direction of writing, are removed. Its length is not limited.
+    """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     allowed = (
         char
@@ -146,9 +149,14 @@ def make_deliveries(
 def select_messages(
     audience: str, messages: Iterable[ChatMessageSent], approvals: Mapping[str, bool]
 ) -> tuple[ChatMessageSent, ...]:
-    """Return the messages for the `team`, or for a person who joins now: the approved ones and their own, in order.
+    """Return the messages for the team, or for a person who joins now: the approved ones and their own, in order.
 
-    `approvals` has the decisions of a moderated chat, by message id; in a chat that is answered later it is empty.
+    In each, `waits` says whether it is not approved.
+
+    Args:
+        audience: `TEAM`, which sees all messages, or the person's id.
+        messages: All messages of the session, in order.
+        approvals: The decisions of a moderated chat, by message id; in a chat that is answered later it is empty.
     """
     visible: list[ChatMessageSent] = []
     for message in messages:

@@ -47,7 +47,14 @@ def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_m
 
 
 def make_stopped_cue(webinar: Webinar, line: ClockLine, *, note: str = "", resumes_ms: int | None = None) -> StageCue:
-    """Make the cue for a line that does not move: held, silent and with a note, or over."""
+    """Make the stage cue for a line that does not move: held, silent and with a note, or over.
+
+    Args:
+        webinar: The version that plays.
+        line: The clock line, with a `stop_reason`.
+        note: What attendees read while it is held.
+        resumes_ms: The server time (ms since the epoch) at which a hold ends by itself; None when it is over.
+    """
     is_held = line.stop_reason == "held"
     stage = compute_stage(webinar, line.from_ms)
     cue = StageCue(

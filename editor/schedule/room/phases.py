@@ -38,11 +38,11 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     """Why the position does not move, if it does not."""
 
     def to_server_ms(self, position_ms: int) -> int:
-        """Return the server time at which a moving line is at a position."""
+        """Return the server time (ms since the epoch) at which a moving line is at a position, not a stopped one."""
         return self.since_ms + position_ms - self.from_ms
 
     def to_position_ms(self, server_ms: int) -> int:
-        """Return the position at a server time; it does not stop at the programme's end."""
+        """Return the position (ms) at a server time; it does not stop at the programme's end."""
         return self.from_ms if self.stop_reason else self.from_ms + server_ms - self.since_ms
 
 

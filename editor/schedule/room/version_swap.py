@@ -8,7 +8,7 @@ from editor.schedule.room.phases import LEAD_MS
 def find_blocking_segments(
     old: Webinar, new: Webinar, clock: RoomClock, now_ms: int, *, reached_ms: int = -1, lead_ms: int = LEAD_MS
 ) -> tuple[str, ...]:
-    """Return the ids of the segments that forbid replacing `old` by `new` now, in order of start.
+    """Return the ids of the segments that forbid replacing `old` by `new` now, in order of start; none allows it.
 
     What has begun, or begins within the lead, must be the same in both, because attendees have it already. This holds
     of the end too: where it lies within the lead in either version, nothing may be added or removed behind it.
