@@ -17,7 +17,7 @@ MARGIN = 6
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the rows of the bin with the media service's images, as far as they are loaded."""
+    """Paints the rows of the bin: thumbnail or icon, name, and facts, each as far as it is loaded."""
 
     def __init__(self, media_service: MediaService, parent: QWidget) -> None:
         super().__init__(parent)

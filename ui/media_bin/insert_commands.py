@@ -27,7 +27,11 @@ from ui.text.formatter import Formatter
 
 
 class InsertCommands(QObject):
-    """Builds segments and inserts them in one edit, all or none."""
+    """Commands that make segments and insert them in one edit, all or none.
+
+    Edits run in the background. A refusal never raises: the segments go to the nearest free place, or a notification
+    says why they cannot be inserted. The inserted segments are selected, then `inserted` is emitted.
+    """
 
     inserted = Signal(object)
     """The `EditResult` of an insertion."""
@@ -62,13 +66,27 @@ class InsertCommands(QObject):
     def insert_at_playhead(
         self, media: Media | Sequence[Media], in_ms: int | None = None, out_ms: int | None = None
     ) -> None:
-        """Insert a media at the playhead, or several one after another; each with its marked range."""
+        """Insert a media at the playhead, or several one after another.
+
+        Args:
+            media: the media; several are inserted with the ranges marked in the bin.
+            in_ms: in-point of a single media, in milliseconds; None takes the one marked in the bin.
+            out_ms: out-point of a single media, likewise.
+        """
         several = (media,) if isinstance(media, Media) else tuple(media)
         parts = ((in_ms, out_ms),) if isinstance(media, Media) else ()
         self.insert_media(several, self._playhead.position_ms, ranges=parts)
 
     def insert_files(self, paths: Sequence[Path], lane: Lane = "programme", at_ms: int = 0) -> None:
-        """Import files and insert them one after another on the programme, whichever lane they were dropped on."""
+        """Import files in the background, then insert their media one after another on the programme.
+
+        Files that cannot be imported are left out.
+
+        Args:
+            paths: the files.
+            lane: ignored: media are placed on the programme only.
+            at_ms: start of the first one, in milliseconds.
+        """
         del lane  # media are placed on the programme only
         self._media_service.import_files(paths, lambda media: self.insert_media(media, at_ms))
 
@@ -107,7 +125,7 @@ class InsertCommands(QObject):
         self.insert_segments(segments, tuple(media), mode=mode)
 
     def add_cta(self, at_ms: int | None = None) -> None:
-        """Add a call to action at a position, or at the playhead."""
+        """Add a call to action with a standard title at a position in milliseconds; None adds it at the playhead."""
         start = self._playhead.position_ms if at_ms is None else at_ms
         self.insert_segments(
             (
@@ -120,7 +138,7 @@ class InsertCommands(QObject):
         )
 
     def add_survey(self, at_ms: int | None = None) -> None:
-        """Add a survey at a position, or at the playhead."""
+        """Add a survey with a standard title at a position in milliseconds; None adds it at the playhead."""
         start = self._playhead.position_ms if at_ms is None else at_ms
         self.insert_segments(
             (
@@ -135,7 +153,13 @@ class InsertCommands(QObject):
     def insert_segments(
         self, segments: Sequence[AnySegment], media: Sequence[Media] = (), *, mode: PlacementMode | None = None
     ) -> None:
-        """Insert segments at their positions, or at the nearest free one, and select them."""
+        """Insert segments at their positions, or at the nearest free one, and select them; nothing without segments.
+
+        Args:
+            segments: the segments, with new ids.
+            media: media that are added to the webinar together with the segments.
+            mode: placement mode; None takes the timeline's.
+        """
         if not segments:
             return
         operation = Add(segments=tuple(segments), media=tuple(media), mode=mode or self._settings["mode"])

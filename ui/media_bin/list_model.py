@@ -23,7 +23,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class BinRow(msgspec.Struct, frozen=True):
-    """What one row of the bin shows."""
+    """The values that one row of the bin shows: a media of the webinar, or a file that is being imported."""
 
     name: str
     kind: Kind | None
@@ -41,7 +41,10 @@ class BinRow(msgspec.Struct, frozen=True):
 
 
 class BinListModel(QAbstractListModel):
-    """The rows of the bin; the role `ROW_ROLE` gives a `BinRow`."""
+    """The Qt model of the bin: first the files being imported, then the media of the webinar by name ("2" before "10").
+
+    The role `ROW_ROLE` gives a `BinRow`. The model follows the webinar and the media service by itself.
+    """
 
     def __init__(
         self, controller: DocumentController, media_service: MediaService, marks: SourceMarks, formatter: Formatter
@@ -64,7 +67,7 @@ class BinListModel(QAbstractListModel):
         self._reset()
 
     def media_at(self, row: int) -> Media | None:
-        """Return the media in a row; None for a file being imported."""
+        """Return the media in a row; None for a file being imported, and for a row that does not exist."""
         index = row - len(self._imports)
         return self._media[index] if 0 <= index < len(self._media) else None
 
@@ -76,7 +79,11 @@ class BinListModel(QAbstractListModel):
         return None
 
     def get_row(self, number: int) -> BinRow:
-        """Return the content of a row."""
+        """Return the content of a row, as it is now.
+
+        Raises:
+            IndexError: there are fewer rows.
+        """
         if number < len(self._imports):
             arrival = self._imports[number]
             state_text = self.tr("importing, {percent} %").format(percent=arrival.percent)
@@ -193,7 +200,7 @@ class BinListModel(QAbstractListModel):
         return [MEDIA_MIME_TYPE]
 
     def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
-        """Return the drag data of rows, in the order in which they are shown."""
+        """Return the drag data of rows, in the order in which they are shown; empty if none of them is a media."""
         data = QMimeData()
         payloads = [self._make_payload(media) for i in sorted(indexes) if (media := self.media_at(i.row())) is not None]
         if payloads:

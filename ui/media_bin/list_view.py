@@ -21,7 +21,7 @@ from ui.style import theme
 
 
 class BinListView(QListView):
-    """A list that accepts files and from which media are dragged."""
+    """The list widget of the bin, which accepts files and from which media are dragged."""
 
     files_received = Signal(object)
     """Paths of dropped or pasted files."""
@@ -167,7 +167,7 @@ class BinListView(QListView):
 
 
 def local_files(data: QMimeData | None) -> tuple[Path, ...]:
-    """Return the local files of a drop or a clipboard."""
+    """Return the local files and folders of a drop or a clipboard, in order; none if there are no data or no files."""
     if data is None or not data.hasUrls():
         return ()
     return tuple(Path(url.toLocalFile()) for url in data.urls() if _is_local_file(url))

@@ -27,7 +27,7 @@ from ui.widgets.file_dialogs import FileDialogs
 
 
 class MediaBin(QWidget):
-    """Lists the webinar's media with the commands for them, and offers them for insertion."""
+    """The panel that lists the webinar's media with the commands for them, and offers them for insertion."""
 
     place_requested = Signal(object, object, object)
     """A `Media`, its in-point and its out-point in milliseconds (None for its beginning, its end), to be inserted at
@@ -159,11 +159,14 @@ class MediaBin(QWidget):
             self.import_files(paths)
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Import files; each is listed as soon as it is probed."""
+        """Import files in the background, and add their media to the webinar."""
         self._media_service.import_files(paths, self._add_to_webinar)
 
     def ask_recording(self) -> None:
-        """Let the user choose a recording, and look for its captions and chat in the background."""
+        """Let the user choose a recording, and import it, with its captions and chat if the user wants them.
+
+        Captions and chat are looked for in the background, beside the recording.
+        """
         path = self._file_dialogs.choose_recording(self)
         if path is None:
             return
@@ -181,7 +184,12 @@ class MediaBin(QWidget):
         )
 
     def import_recording(self, path: Path, sidecars: RecordingSidecars) -> None:
-        """Import a video as a recording, with its captions and its chat."""
+        """Import a video in the background, mark it as a recording, and attach its captions.
+
+        Args:
+            path: the video.
+            sidecars: the caption files and the chat, which becomes the speaker notes of a segment inserted later.
+        """
 
         def on_imported(media: tuple[Media, ...]) -> None:
             self._marks.set_recording(media[0].sha256, recording=True, chat=sidecars.chat)
@@ -336,7 +344,10 @@ class MediaBin(QWidget):
         return None if segment is None or isinstance(segment, Offer) else segment.id
 
     def ask_replace(self, segment_id: str) -> None:
-        """Let the user choose a file that replaces a segment's media; position and offers stay."""
+        """Let the user choose a file that replaces a segment's media; position and offers stay.
+
+        Nothing happens for a segment without media, or one that is gone.
+        """
         segment = self._controller.webinar.find_segment(segment_id)
         sha256 = getattr(segment, "media", None)
         if segment is None or sha256 is None:
@@ -379,7 +390,7 @@ class MediaBin(QWidget):
         self._get_button.setVisible(bool(gettable))
 
     def ask_relink(self) -> None:
-        """Let the user choose a folder, and look there for every missing file of this webinar."""
+        """Let the user choose a folder, and look there by content for every file that is not on this computer."""
         lost = self._in_state("missing", "hosted")
         folder = self._file_dialogs.choose_folder(self) if lost else None
         if folder is not None:

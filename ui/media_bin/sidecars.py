@@ -6,7 +6,10 @@ import msgspec
 
 
 class RecordingSidecars(msgspec.Struct, frozen=True):
-    """The files beside a recording, and the text of the chat."""
+    """The caption files and the chat file beside a recording, and the text of the chat.
+
+    `chat_file` is None, and `chat` empty, where there is no chat or nothing in it.
+    """
 
     captions: tuple[Path, ...] = ()
     chat_file: Path | None = None
@@ -14,7 +17,7 @@ class RecordingSidecars(msgspec.Struct, frozen=True):
 
 
 def find_recording_sidecars(path: Path) -> RecordingSidecars:
-    """Find the captions and read the chat of a recording; call it in the background."""
+    """Find the captions and read the chat beside a recording; it reads files, so call it in the background."""
     from editor.media.sidecars import find_sidecars, read_chat
 
     sidecars = find_sidecars(path)

@@ -11,7 +11,7 @@ from editor.schedule.model import Media, Recording, Video, Webinar
 
 
 class SourceMark(msgspec.Struct, frozen=True):
-    """The marked range of a media, whether it is a recording, and the chat that was imported with it."""
+    """The decisions about one media of the bin: the marked range, whether it is a recording, and its imported chat."""
 
     in_ms: int | None = None
     out_ms: int | None = None
@@ -23,7 +23,10 @@ class SourceMark(msgspec.Struct, frozen=True):
 
 
 class SourceMarks(QObject):
-    """The marks of a window, by the hash of the media."""
+    """The marks of a window's media, by the hash of the media; they are not stored.
+
+    `changed` is emitted with the hash of a media whose mark is another one now.
+    """
 
     changed = Signal(str)
 
@@ -36,7 +39,7 @@ class SourceMarks(QObject):
         return self._marks.get(sha256, SourceMark())
 
     def set_range(self, media: Media, in_ms: int, out_ms: int) -> None:
-        """Mark the range to play, in milliseconds; the whole media clears the mark."""
+        """Mark the range of a media to play, in milliseconds, as it is given; the whole media clears the range."""
         is_whole = (in_ms, out_ms) == (0, media.duration_ms)
         mark = self.get(media.sha256)
         self._set(
@@ -45,17 +48,29 @@ class SourceMarks(QObject):
         )
 
     def set_recording(self, sha256: str, recording: bool, *, chat: str = "") -> None:
-        """Mark a video as an imported recording or not, with the chat that belongs to it."""
+        """Mark a video as an imported recording or not, whatever the webinar plays it as.
+
+        Args:
+            sha256: the hash of the video.
+            recording: whether it is a recording.
+            chat: the text of its chat; an empty one keeps the text it has.
+        """
         mark = self.get(sha256)
         self._set(sha256, msgspec.structs.replace(mark, recording=recording, chat=chat or mark.chat))
 
     def is_recording(self, media: Media, recordings: frozenset[str]) -> bool:
-        """Return whether a media is inserted as a recording; `recordings` are those that the webinar plays as such."""
+        """Return whether a media is inserted as a recording; always False for media that are no videos.
+
+        Args:
+            media: the media.
+            recordings: hashes of the media that the webinar plays as recordings (`find_recordings`), which decide where
+                there is no mark.
+        """
         decided = self.get(media.sha256).recording
         return media.kind == "video" and (media.sha256 in recordings if decided is None else decided)
 
     def get_range(self, media: Media) -> tuple[int, int]:
-        """Return the in-point and out-point with which a media will be inserted, in milliseconds."""
+        """Return the in-point and out-point (ms) with which a media will be inserted; the whole without a mark."""
         mark = self.get(media.sha256)
         return mark.in_ms or 0, media.duration_ms if mark.out_ms is None else mark.out_ms
 
@@ -66,6 +81,6 @@ class SourceMarks(QObject):
 
 
 def find_recordings(webinar: Webinar) -> frozenset[str]:
-    """Return the media that the webinar plays as recordings and never as videos."""
+    """Return the hashes of the media that the webinar plays as recordings and never as videos."""
     recordings = {each.media for each in webinar.programme if isinstance(each, Recording)}
     return frozenset(recordings - {each.media for each in webinar.programme if isinstance(each, Video)})

@@ -13,7 +13,7 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class TrimEditor(QWidget):
-    """Edits the marked range of the selected media; the webinar itself does not change."""
+    """The widget to edit the marked range of the selected media; it stores the mark, and never changes the webinar."""
 
     def __init__(
         self, media_service: MediaService, marks: SourceMarks, formatter: Formatter, parent: QWidget | None = None
@@ -66,7 +66,7 @@ class TrimEditor(QWidget):
             self._show_range(*self._marks.get_range(self._media))
 
     def show_media(self, media: Media | None) -> None:
-        """Show the marked range of a media with a duration; hide the editor for anything else."""
+        """Show the marked range of a media; hide the editor for None and for media shorter than `MIN_SEGMENT_MS`."""
         self._media = media if media is not None and media.duration_ms >= MIN_SEGMENT_MS else None
         self.setVisible(self._media is not None)
         if self._media is not None:

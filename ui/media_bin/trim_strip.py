@@ -18,10 +18,10 @@ STRIP = 46
 
 
 class TrimStrip(QWidget):
-    """The whole media from left to right; the parts outside in and out are dimmed.
+    """A widget that shows the whole media from left to right, with the parts outside in-point and out-point dimmed.
 
-    Dragging an end shows the frame at it. With the keyboard, arrow keys move the active end by 100 ms (with Shift, by
-    a second), and I and O choose the active end.
+    Dragging an end shows the frame at it. With the keyboard, arrow keys move the active end by 100 ms (with Shift, by a
+    second), and I and O choose the active end.
     """
 
     moved = Signal(int, int)
@@ -44,7 +44,7 @@ class TrimStrip(QWidget):
         media_service.previews_changed.connect(self._on_previews_changed)
 
     def show_media(self, media: Media, in_ms: int, out_ms: int) -> None:
-        """Show a media with an in-point and an out-point, in milliseconds."""
+        """Show a media with an in-point and an out-point, in milliseconds, without emitting signals."""
         self._media, self._in_ms, self._out_ms = media, in_ms, out_ms
         self._hover_ms = None
         self.setAccessibleName(self.tr("In and out of {name}").format(name=media.name))

@@ -35,7 +35,10 @@ SEVERITY_ICONS = {"error": "error", "warning": "warning", "hint": "hint"}
 
 
 class PreflightPanel(QWidget):
-    """Lists the problems of the webinar, the most severe first."""
+    """The panel that checks the webinar for problems, and lists them, the most severe first.
+
+    It checks by itself, in the beginning, after changes, and every `RECHECK_MS` milliseconds.
+    """
 
     problems_changed = Signal(int, int)
     """Emitted with the numbers of errors and warnings."""
@@ -252,7 +255,7 @@ class PreflightPanel(QWidget):
 
 
 class ProblemRow(QWidget):
-    """One problem: severity, message, and the buttons to show and fix it."""
+    """The widget of one problem: severity, message, and the buttons to show and fix it."""
 
     show_requested = Signal(object)
     fix_requested = Signal(object)
