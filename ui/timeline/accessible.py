@@ -110,7 +110,7 @@ class SegmentActions(QAccessibleActionInterface):
 
 
 class SegmentInterface(QAccessibleInterface):
-    """One segment as a list item; segments have no children."""
+    """The accessible interface of one segment, a list item without children."""
 
     def __init__(self, timeline: AccessibleTimeline, segment_id: str) -> None:
         super().__init__()
@@ -201,7 +201,7 @@ class SegmentInterface(QAccessibleInterface):
 
 
 class TimelineInterface(QAccessibleWidget):
-    """The timeline as a list of its segments, those of the programme first."""
+    """The accessible interface of the timeline: a list of its segments, those of the programme first."""
 
     def __init__(self, timeline: AccessibleTimeline) -> None:
         # A name given here would stay in the language in which it was given.
@@ -293,7 +293,7 @@ def install() -> None:
 
 
 def announce_focus(timeline: AccessibleTimeline, segment: AnySegment) -> None:
-    """Tell screen readers that the keyboard focus is on another segment."""
+    """Tell screen readers that a segment has the keyboard focus now; it must be one of the timeline's webinar."""
     if QAccessible.isActive():
         event = QAccessibleEvent(timeline, QAccessible.Event.Focus)
         event.setChild(timeline.webinar.segments.index(segment))

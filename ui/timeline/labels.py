@@ -20,7 +20,7 @@ MAX_CACHED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class LaneLabels:
-    """The fixed texts of the lanes, in the user's language."""
+    """The fixed texts of the lanes, by lane, in the user's language."""
 
     names: dict[Lane, str]
     subtitles: dict[Lane, str]
@@ -34,7 +34,7 @@ def to_one_line(title: str) -> str:
 
 
 def count_visible_pages(segment: Presentation) -> int:
-    """Return how many pages are shown, at least in part, between a presentation's in-point and out-point."""
+    """Return how many pages of a presentation are shown, at least in part, between its in-point and its out-point."""
     ends = list(accumulate(page.length_ms for page in segment.pages))
     return bisect_left(ends, segment.out_ms) - bisect_right(ends, segment.in_ms) + 1
 
@@ -116,8 +116,8 @@ class TimelineLabels(QObject):
         """Return a text for the state of a file that cannot be shown (yet).
 
         Args:
-            state: hosted, missing or unprepared.
-            percent: the progress of the preparation; None if it has not begun.
+            state: "hosted", "missing" or "unprepared".
+            percent: the progress of the preparation; None if it has not begun. Used for "unprepared" only.
         """
         if state == "missing":
             return self.tr("file missing")
@@ -132,7 +132,13 @@ class TimelineLabels(QObject):
         return to_one_line(segment.title) or self._formatter.format_kind(kind_of(segment))
 
     def describe_segment(self, segment: AnySegment, webinar: Webinar, state: str = "ready") -> str:
-        """Return a segment in one line: "Welcome, video, starts 0:00:10, lasts 2:00"."""
+        """Return a segment in one line, for screen readers: "Welcome, video, starts 0:00:10, lasts 2:00".
+
+        Args:
+            segment: the segment.
+            webinar: tells whether the segment's lane is locked.
+            state: the state of its file; any but "ready" is part of the line.
+        """
         parts = [
             self.find_title(segment),
             self._formatter.format_kind(kind_of(segment)),
@@ -150,7 +156,12 @@ class TimelineLabels(QObject):
         return ", ".join(parts)
 
     def format_tooltip(self, segment: AnySegment, state: str = "ready") -> str:
-        """Return the lines of a segment's tooltip."""
+        """Return the tooltip of a segment: lines of plain text, separated by line breaks.
+
+        Args:
+            segment: the segment.
+            state: the state of its file; any but "ready" gets a line.
+        """
         lines = [
             self.find_title(segment),
             self.tr("{kind}, {start} – {end}").format(
@@ -178,7 +189,7 @@ class TimelineLabels(QObject):
         return self.tr("{lane}, locked").format(lane=text) if webinar.is_locked(lane) else text
 
     def describe_ruler(self, at_ms: int) -> str:
-        """Return the ruler, with the position of the playhead, in one line."""
+        """Return the ruler, with the position of the playhead (in milliseconds), in one line."""
         return self.tr("Ruler, playhead at {position}").format(position=self._format_exact(at_ms))
 
     def describe_held_part(self, held_part: HeldPart, segment: AnySegment) -> str:

@@ -38,7 +38,10 @@ NO_PARENT = QModelIndex()
 
 
 class SegmentTableModel(QAbstractTableModel):
-    """The segments of both lanes, sorted by a column; empty until `set_following` is called."""
+    """The Qt model of the segments of both lanes, sorted by a column; empty until `set_following` is called.
+
+    `setData` edits the document in the background; the cell changes once that is done.
+    """
 
     def __init__(self, controller: DocumentController, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +70,7 @@ class SegmentTableModel(QAbstractTableModel):
         return self._rows[row]
 
     def find_row(self, segment_id: str) -> int | None:
-        """Return the row of a segment; None if it has none."""
+        """Return the row of a segment, in the order shown; None if it is not in the table."""
         return self._row_of.get(segment_id)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -199,7 +202,10 @@ class SegmentTableModel(QAbstractTableModel):
 
 
 def find_time(segment: AnySegment, column: Column) -> int | None:
-    """Return the time in ms that a column shows of a segment; None if its kind has no such time."""
+    """Return the time in ms that a column shows of a segment; None if its kind has no such time.
+
+    The column must be one of times, not the title.
+    """
     if column == "start":
         return segment.start_ms
     if column == "end":
@@ -212,7 +218,15 @@ def find_time(segment: AnySegment, column: Column) -> int | None:
 
 
 def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperation | None:
-    """Return the operation for a text typed into a cell; None if it changes nothing or is no time."""
+    """Return the operation for a text typed into a cell; None if it changes nothing or is no time.
+
+    The time of an edited length includes the freeze frame, which stays as it is.
+
+    Args:
+        segment: the segment of the row.
+        column: the column; one that can be edited.
+        text: the typed text: a title, or a time such as "1:30".
+    """
     if column == "title":
         if text == segment.title:
             return None
@@ -234,7 +248,10 @@ def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperatio
 
 
 class SegmentTableView(QTableView):
-    """The table as a widget; it shares its selection with the timeline."""
+    """The widget that shows the segments as a table; it shares its selection with the timeline.
+
+    While it is hidden it does not follow the document. Going to another row moves the playhead to its segment.
+    """
 
     def __init__(
         self,

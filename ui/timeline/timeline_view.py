@@ -160,11 +160,11 @@ class TimelineView(accessible.AccessibleTimeline):
         return self._controller.webinar
 
     def set_mode(self, mode: PlacementMode) -> None:
-        """Set how a segment that is placed treats those already there."""
+        """Set, and store, how a segment that is placed treats those already there."""
         self._settings["mode"] = mode
 
     def set_snap(self, snap: bool) -> None:
-        """Set whether dragged edges snap."""
+        """Set, and store, whether dragged edges snap."""
         self._settings["snap"] = snap
 
     def fit(self) -> None:
@@ -181,7 +181,7 @@ class TimelineView(accessible.AccessibleTimeline):
         self._zoom(1 / ZOOM_STEP)
 
     def reveal(self, segment_id: str) -> None:
-        """Scroll so that a segment is visible."""
+        """Scroll as little as possible so that a segment is visible; nothing if there is no such segment."""
         segment = self._controller.webinar.find_segment(segment_id)
         if segment is not None:
             self.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
@@ -199,7 +199,7 @@ class TimelineView(accessible.AccessibleTimeline):
         return segment_id in self._selection.ids
 
     def request_timing_edit(self, segment_id: str) -> None:
-        """Ask for the fields of a segment's start and length."""
+        """Emit `timing_edit_requested`, so that the fields of a segment's start and length open."""
         self.timing_edit_requested.emit(segment_id)
 
     def describe_zone(self) -> str:
@@ -265,7 +265,7 @@ class TimelineView(accessible.AccessibleTimeline):
         self._selection.set(ids, primary)
 
     def seek(self, at_ms: int) -> None:
-        """Move the playhead to a position, as asked by the user."""
+        """Move the playhead to a position in milliseconds, as asked by the user."""
         self._playhead.seek(at_ms)
 
     def set_scale(self, scale: Timescale) -> None:

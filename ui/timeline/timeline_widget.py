@@ -50,7 +50,11 @@ CURSORS = {
 
 @dataclass(frozen=True)
 class MenuTarget:
-    """What lies where a context menu was requested, and where the menu opens on the screen."""
+    """The place for which a context menu was requested, and where the menu opens on the screen.
+
+    `at_ms` is its position in milliseconds. `segment` and `marker` are ids, each set for its area only; `lane` is None
+    on the ruler and for markers.
+    """
 
     area: Literal["segment", "gap", "ruler", "marker", "header"]
     at_ms: int
@@ -61,7 +65,7 @@ class MenuTarget:
 
 
 class TimelineWidget(TimelineView):
-    """The timeline with its input; see `TimelineView` for the arguments."""
+    """The timeline as a widget: a `TimelineView`, made with the same arguments, that handles mouse, keys and drops."""
 
     # ----------------------------------------------------------------------------------------------- mouse
 

@@ -19,7 +19,15 @@ from ui.timeline.input.snapping import DraggedEdge, SnapTargets
 
 
 class MoveGesture:
-    """Moves the selected segments together by the one that was grabbed."""
+    """Moves the selected segments, and the members of their groups, together with the one that was grabbed.
+
+    A grabbed segment that is not selected moves alone with its group.
+
+    Args:
+        context: the state of the editor.
+        grabbed: the segment under the press.
+        press_ms: the position of the press, in milliseconds.
+    """
 
     autoscrolls = True
 
@@ -51,7 +59,13 @@ class MoveGesture:
         self.preview_delta(delta_ms, point, snap_ms)
 
     def preview_delta(self, delta_ms: int, point: Point, snap_ms: int | None = None) -> None:
-        """Preview a move by `delta_ms`; if the place is taken, to the nearest free one."""
+        """Preview a move by some milliseconds, limited to the webinar; if the place is taken, to the nearest free one.
+
+        Args:
+            delta_ms: by how much the segments move; negative towards the beginning.
+            point: where the tooltip is shown.
+            snap_ms: the position to which the drag has snapped, if it has.
+        """
         delta_ms = self.clamp_delta(delta_ms)
         webinar, mode = self._context.webinar, self._context.mode
         tooltip = DragTooltip(
@@ -71,7 +85,10 @@ class MoveGesture:
         self.preview = GesturePreview(edited.webinar, self._ids, None, ghosts, tooltip, snap_ms)
 
     def finish(self) -> AnyOperation | None:
-        """Return the move; None if nothing has moved."""
+        """Return the operation that the last preview showed; None if nothing has moved.
+
+        After a refusal without a free place it is the refused operation, which the document will refuse again.
+        """
         return self._op
 
     def cancel(self) -> None:
@@ -156,7 +173,14 @@ class MoveGesture:
 
 
 class ResizeGesture:
-    """Drags one edge of a segment; the edit decides where the edge stops."""
+    """Drags one edge of a segment as far as the edit lets it go; the tooltip shows where it stops.
+
+    Args:
+        context: the state of the editor.
+        segment: the segment.
+        edge: the edge that is dragged.
+        press_ms: the position of the press, in milliseconds.
+    """
 
     autoscrolls = True
 
@@ -193,7 +217,13 @@ class ResizeGesture:
         self.preview_delta(delta_ms, point, snap_ms)
 
     def preview_delta(self, delta_ms: int, point: Point, snap_ms: int | None = None) -> None:
-        """Preview the edge moved by `delta_ms`."""
+        """Preview the edge moved by some milliseconds; `preview.is_stopped` says that it could not go so far.
+
+        Args:
+            delta_ms: by how much the edge moves; negative towards the beginning.
+            point: where the tooltip is shown.
+            snap_ms: the position to which the drag has snapped, if it has.
+        """
         delta_ms = min(max(delta_ms, -MAX_WEBINAR_MS), MAX_WEBINAR_MS)
         op = ops.Resize(segment=self._segment.id, edge=self._edge, delta_ms=delta_ms, mode=self._context.mode)
         dragged = frozenset((self._segment.id,))
@@ -226,7 +256,7 @@ class ResizeGesture:
         )
 
     def finish(self) -> AnyOperation | None:
-        """Return the resize; None if the segment is unchanged."""
+        """Return the resize that the last preview showed, also a refused one; None if the segment is unchanged."""
         return self._op
 
     def cancel(self) -> None:

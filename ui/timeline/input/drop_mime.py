@@ -32,7 +32,11 @@ class DropReader:
         return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
     def make_gesture(self, data: QMimeData, context: GestureContext) -> DropGesture | None:
-        """Return the gesture of a drag; None if it carries nothing for the timeline."""
+        """Return the gesture of a drag; None if it carries nothing for the timeline.
+
+        From the first file on that is not one of the webinar's media, files have to be imported. Media of the bin that
+        the webinar does not have are left out.
+        """
         if data.hasFormat(MEDIA_MIME_TYPE):
             payloads = decode_payloads(bytes(data.data(MEDIA_MIME_TYPE).data()))
             known = self._controller.webinar.media

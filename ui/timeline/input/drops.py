@@ -30,7 +30,10 @@ KIND_BY_SUFFIX: dict[str, Kind] = {
 
 
 def guess_kind(path: Path) -> Kind | None:
-    """Guess the kind of a file by the suffix of its name; None for other suffixes."""
+    """Guess the kind of a file by the suffix of its name, in upper or lower case; None for other suffixes.
+
+    The file is not read, so use the result for display only.
+    """
     return KIND_BY_SUFFIX.get(path.suffix.lstrip(".").lower())
 
 
@@ -64,7 +67,7 @@ class DropGesture:
         self.preview = GesturePreview()
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Preview the drop with its start at the pointer."""
+        """Preview the drop with its start at the pointer, at the snapped position, or at the nearest free place."""
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         snap_ms = None
         if self._context.snaps and not point.snap_suspended:
@@ -131,7 +134,10 @@ class DropGesture:
         return Ghost("programme", guess_kind(first), at_ms, at_ms, name, blocked=blocked, known_length=False)
 
     def finish(self) -> AnyOperation | None:
-        """Return the add; None if files have to be imported first, which then go to `at_ms`."""
+        """Return the operation that adds the segments, as previewed; None if there is none, or if files come too.
+
+        With files nothing is added here: import them first, and insert everything at `at_ms`.
+        """
         return None if self._files else self._op
 
     def cancel(self) -> None:

@@ -30,7 +30,7 @@ class ApplyEdit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the widget in pixels, and whether Alt suspends snapping."""
+    """A point of the timeline in pixels from its top left corner, and whether the user suspends snapping (with Alt)."""
 
     x: float
     y: float
@@ -67,7 +67,11 @@ class Ghost:
 
 @dataclass(frozen=True, slots=True)
 class DragTooltip:
-    """The times shown beside the pointer; `end_ms` is None for markers and unread files."""
+    """The times, in milliseconds, shown beside the pointer, and the point of the pointer in pixels.
+
+    `end_ms` is None for markers and unread files. `difference_ms` is by how much the position, or for an edge the
+    length, has changed; None for a drop.
+    """
 
     start_ms: int
     end_ms: int | None
@@ -98,9 +102,10 @@ class GesturePreview:
 
 
 class Gesture(Protocol):
-    """An action between press and release.
+    """An action between press and release, which previews an edit, or changes the view or the selection as it goes.
 
-    `move` may be called any number of times, each time with the current scale.
+    `move` may be called any number of times, each time with the current scale; then `finish` or `cancel` is called,
+    once.
     """
 
     autoscrolls: bool

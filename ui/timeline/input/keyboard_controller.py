@@ -25,7 +25,10 @@ STEP_MS = 100
 
 
 class KeyboardController:
-    """Knows which part of the timeline has the focus and which part of a segment is held."""
+    """Handles the timeline's keys, and knows what has the focus and which part of a segment they hold.
+
+    A held part is a gesture of the mouse controller, which shows its preview.
+    """
 
     def __init__(self, viewport: Viewport, mouse: MouseController, host: GestureHost) -> None:
         self._viewport = viewport
@@ -44,9 +47,12 @@ class KeyboardController:
         return self._held_part
 
     def find_current_segment(self, lane: Lane | None = None) -> AnySegment | None:
-        """Return the segment with the focus on a lane; by default on the lane with the focus.
+        """Return the segment with the focus on a lane; None if the lane is empty, or if the ruler has the focus.
 
         Before a segment has had the focus, it is the one at the playhead, the next one, or the last one.
+
+        Args:
+            lane: the lane; None for the lane with the focus.
         """
         if lane is None:
             if self.zone == "ruler":
@@ -63,7 +69,7 @@ class KeyboardController:
         return next((each for each in segments if each.start_ms >= context.playhead_ms), segments[-1])
 
     def move_focus(self, zone: FocusZone, segment: AnySegment | None = None) -> None:
-        """Move the focus to where the mouse or a screen reader is."""
+        """Move the focus to a zone, dropping what is held; the zone's segment stays the same if `segment` is None."""
         self.drop_held()
         self.zone = zone
         if segment is not None and zone != "ruler":
@@ -85,7 +91,15 @@ class KeyboardController:
     # --------------------------------------------------------------------------------------------- keys
 
     def press(self, key: KeyName, *, shift: bool = False) -> bool:
-        """Handle a key; return False if it has no meaning now."""
+        """Handle a key; return False if it has no meaning now, so that others may use it.
+
+        On the ruler, and while a part of a segment is held, arrow keys step by 100 ms, with Shift by 1 s, and page keys
+        by 10 s. On a lane, arrow keys go to the next segment.
+
+        Args:
+            key: the key.
+            shift: makes longer steps; on a lane, adds the next segment to the selection.
+        """
         if key == "escape":
             return self.drop_held() or self._mouse.cancel_gesture()
         if self._mouse.is_pressed:
@@ -121,7 +135,13 @@ class KeyboardController:
         return True
 
     def select_segment(self, lane: Lane, segment: AnySegment, *, extend: bool = False) -> None:
-        """Move the focus to a segment, select it with its group, and scroll it into view."""
+        """Move the focus to a segment, select it with its group, and scroll it into view.
+
+        Args:
+            lane: the lane of the segment.
+            segment: the segment.
+            extend: whether to keep the selected segments selected.
+        """
         self.move_focus(lane, segment)
         context = self._host.make_gesture_context()
         group_ids = frozenset(each.id for each in expand_groups(context.webinar, (segment.id,)))

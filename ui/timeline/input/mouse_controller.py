@@ -55,7 +55,10 @@ class _Press:
 
 
 class MouseController:
-    """Turns presses and moves into gestures, at most one at a time."""
+    """Turns presses and moves of the mouse into gestures, of which at most one is in progress.
+
+    The widget passes its mouse events on; all points are pixels from its top left corner.
+    """
 
     def __init__(self, viewport: Viewport, host: GestureHost) -> None:
         self._viewport = viewport
@@ -247,7 +250,13 @@ class MouseController:
             self._gesture.move(self._pointer, self._viewport.scale)
 
     def commit_gesture(self, point: Point) -> None:
-        """End the gesture and commit its operation."""
+        """End the gesture in progress and commit its operation, if it has one; nothing without a gesture.
+
+        A previewed refusal is committed too, so that the document refuses it and the user can unlock the lane.
+
+        Args:
+            point: where a refusal is shown.
+        """
         gesture, self._gesture = self._gesture, None
         self._press_x = None
         if gesture is None:
@@ -268,7 +277,7 @@ class MouseController:
         return gesture is not None or was_pressed
 
     def rebase(self) -> None:
-        """Continue the gesture over a changed webinar; cancel it if the dragged object is gone."""
+        """Continue the gesture after the webinar has changed; cancel it if the dragged object is gone."""
         if self._gesture is not None and not self._gesture.rebase(self._host.make_gesture_context()):
             self.cancel_gesture()
 
@@ -280,7 +289,7 @@ class MouseController:
         return self._scroll_speed() != 0
 
     def tick(self, elapsed_ms: int) -> None:
-        """Scroll at the border by the time that has passed, and move the gesture along."""
+        """Scroll at the border by the time in ms that has passed, and move the gesture along; else do nothing."""
         speed = self._scroll_speed()
         if speed and self._gesture is not None:
             self._host.set_scale(self._viewport.scale.panned(speed * elapsed_ms / 1000))

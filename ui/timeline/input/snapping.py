@@ -19,7 +19,7 @@ OWN_LANE, PLAYHEAD, MARKER, OTHER_LANE, ZERO = range(5)
 
 @dataclass(frozen=True, slots=True)
 class DraggedEdge:
-    """A dragged edge: its position without snapping, its lane, and whether it is the start of a segment."""
+    """A dragged edge: its position without snapping (ms), its lane, and whether it is the start of a segment."""
 
     at_ms: int
     lane: Lane
@@ -28,7 +28,7 @@ class DraggedEdge:
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """The target that was found: its position, its rank, and the difference that moves the edge there."""
+    """The target to which an edge snaps: its position (ms), its rank, and by how many ms the edge moves."""
 
     delta_ms: int
     at_ms: int
@@ -78,7 +78,7 @@ class SnapTargets:
         Args:
             edges: the dragged edges.
             us_per_px: the zoom, in microseconds per pixel.
-            reach_px: how near a target must be.
+            reach_px: how near a target must be, in pixels.
         """
         reach_us = reach_px * us_per_px
         best: tuple[tuple[int, int, int, int, int], Snap] | None = None

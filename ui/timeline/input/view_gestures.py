@@ -32,7 +32,16 @@ class _ViewGesture:
 
 
 class RubberBandGesture(_ViewGesture):
-    """Selects the segments that a rectangle touches, while it is being drawn."""
+    """Selects the segments that a rectangle touches, with their groups, while it is being drawn.
+
+    Args:
+        context: the state of the editor.
+        layout: the strips of the widget.
+        press: the corner where the drag began, in pixels.
+        press_ms: the position of that corner, in milliseconds.
+        adds: whether the segments selected before stay selected.
+        select: called with the ids to select.
+    """
 
     autoscrolls = True
 

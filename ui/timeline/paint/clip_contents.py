@@ -36,7 +36,7 @@ MIN_PAGE_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class LanePaintContext:
-    """What all clips of one lane have in common during one paint."""
+    """The values that all clips of one lane share during one paint: view, selection, media, and texts."""
 
     look: Look
     scale: Timescale
@@ -56,7 +56,7 @@ class LanePaintContext:
 
 
 class ClipContentPainter:
-    """Draws the contents of clips."""
+    """Draws the contents of clips, as far as there is room: icon, title, subtitle, and pictures or waveform."""
 
     def __init__(self, clip_images: ClipImages, text_layout: TextLayout) -> None:
         self._clip_images = clip_images

@@ -33,7 +33,13 @@ class RulerPainter:
         self._text_layout = text_layout
 
     def format_label(self, state: PaintState, at_ms: int, decimals: int = 0) -> str:
-        """Return the ruler's label for a position: the time of day only if the webinar has a start."""
+        """Return the ruler's label for a position: a time of day if these are shown and the webinar has a start.
+
+        Args:
+            state: tells whether clock times are shown.
+            at_ms: the position, in milliseconds.
+            decimals: how many decimals of a second the label has.
+        """
         start = state.webinar.start
         if state.shows_clock and start is not None:
             of_day_ms = _find_time_of_day_ms(start, state.webinar.zone, at_ms)
@@ -91,7 +97,7 @@ class RulerPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def flag_rect(self, state: PaintState, at_ms: int) -> QRectF:
-        """Return the rectangle of the flag for a playhead at a position, kept inside the ruler."""
+        """Return the rectangle, in pixels, of the flag for a playhead at a position in ms, kept inside the ruler."""
         width = self._text_layout.measure_width(self.format_label(state, at_ms), "figures") + 12
         x = state.scale.x_of(at_ms)
         left = min(max(x - width / 2, state.layout.header), state.layout.width - width)
