@@ -37,7 +37,11 @@ SESSION_DELAY_MS = 20 * SECOND
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the demo and return the exit code."""
+    """Run the demo and return the exit code: 0, 1 after an error, 2 for unknown arguments.
+
+    Args:
+        argv: The arguments without the program's name; None takes those of the process.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in (["-h"], ["--help"]):
         sys.stdout.write(USAGE)
@@ -55,7 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run_demo(output: Path, webinar_id: str, *, virtual: bool) -> int:
-    """Open the webinar in the window, run the demo until the window closes, and return the exit code."""
+    """Open the webinar in the window, run the demo until the window closes, and return the exit code.
+
+    Args:
+        output: Folder of the demo, with the library in `library`.
+        webinar_id: Id of the sample webinar in that library.
+        virtual: Whether the screen is a virtual one, on which nobody looks on and screenshots are taken.
+    """
     from PySide6.QtWidgets import QApplication
 
     from editor.workspace import Workspace

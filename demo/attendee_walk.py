@@ -21,7 +21,7 @@ BUTTON = "[...document.querySelectorAll('button')].find(b => b.checkVisibility()
 
 
 def attend_session(address: str, output: Path, progress: Progress) -> None:
-    """Attend a session in a headless browser and write a screenshot of each stage.
+    """Attend a session in a headless browser, from before it begins, and write a screenshot of each stage.
 
     Args:
         address: URL of the public page.
@@ -29,7 +29,7 @@ def attend_session(address: str, output: Path, progress: Progress) -> None:
         progress: Is reported to at each wait; its cancel ends the walk.
 
     Raises:
-        KnownError: ``demo.*``.
+        KnownError: ``demo.no_browser``, ``demo.browser``, or ``demo.not_seen`` for a stage that did not come in time.
         CancelledError: The progress was cancelled.
     """
     with Browser(output / "browser", SIZE, progress) as browser:

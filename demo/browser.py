@@ -42,10 +42,12 @@ EXIT_TIMEOUT_S = 10
 
 
 class Browser:
-    """One browser process with one page.
+    """A headless Chromium process with one page; use it in a `with` statement, or `close` it.
+
+    Every method may raise ``demo.browser``, with the browser's `reason`, where the page or the browser fails.
 
     Args:
-        folder: Folder for the profile and the log.
+        folder: Folder for the profile and the log, created if missing.
         size: Width and height of the page in pixels.
         progress: Is reported to at each wait.
 
@@ -96,11 +98,16 @@ class Browser:
     # -------------------------------------------------------------------------------------------- the page
 
     def navigate(self, url: str) -> None:
-        """Open a URL."""
+        """Open a URL, without waiting until the page is loaded (`wait_for`)."""
         self._send_command("Page.navigate", url=url)
 
     def wait_for(self, expression: str, description: str, timeout_s: float) -> None:
         """Wait until a JavaScript expression is true in the page.
+
+        Args:
+            expression: The expression.
+            description: What is waited for, for the error.
+            timeout_s: Seconds to wait at most.
 
         Raises:
             KnownError: ``demo.not_seen`` (`what`, `limit_ms`), ``demo.browser``.
@@ -118,12 +125,12 @@ class Browser:
         self._evaluate(f"({expression}).click()")
 
     def type_text(self, expression: str, text: str) -> None:
-        """Type into the field that a JavaScript expression gives."""
+        """Insert text at the cursor of the field that a JavaScript expression gives."""
         self._evaluate(f"({expression}).focus()")
         self._send_command("Input.insertText", text=text)
 
     def take_screenshot(self, file: Path) -> None:
-        """Write a PNG of the page."""
+        """Write a PNG of the visible part of the page to a file."""
         data = self._send_command("Page.captureScreenshot", format="png")["data"]
         file.write_bytes(base64.b64decode(data))
 
@@ -172,7 +179,7 @@ class Browser:
     # --------------------------------------------------------------------------------------------- the end
 
     def close(self) -> None:
-        """End the browser, which exits when its pipe closes, and remove its profile."""
+        """End the browser, by force after `EXIT_TIMEOUT_S`, and remove its profile; call it once."""
         os.close(self._commands)
         os.close(self._answers)
         self._wait_for_exit()

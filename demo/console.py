@@ -20,7 +20,7 @@ def print_error(text: str) -> None:
 
 
 def make_quarter_listener(label: str) -> ProgressListener:
-    """Return a progress listener that prints every quarter once."""
+    """Return a progress listener that prints "<label>: 25 %" and so on, each quarter once; without a total, nothing."""
     reported = 0
 
     def listen(done: int, total: int) -> None:

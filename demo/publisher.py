@@ -25,7 +25,7 @@ STEP_TEXTS = {
 
 
 class DemoPublisher(QObject):
-    """Starts a local server, then publishes a private test of the open webinar.
+    """The publishing part of the demo: starts a local server, then publishes a private test of the open webinar.
 
     Args:
         program: The application, which has the webinar open.
@@ -51,7 +51,7 @@ class DemoPublisher(QObject):
         self._progress_listener: ProgressListener | None = None
 
     def begin(self) -> None:
-        """Open the dialog; the next steps follow as the state of the server changes."""
+        """Open the publish dialog and return; the next steps follow as the state of the server changes."""
         program, sync_service = self._program, self._sync_service
         program.session.open_publish_dialog()
         dialog = program.window.findChild(PublishDialog)

@@ -31,7 +31,7 @@ PAGE_MS = 6 * SECOND
 
 
 def make_sample_webinar(output: Path) -> str:
-    """Render the media, lay out the webinar and return its id in the library below `output`.
+    """Render the media, make the webinar in the library ``library`` below `output`, and return its id.
 
     Raises:
         KnownError: The media cannot be rendered or read, or the library cannot be written.
@@ -74,7 +74,12 @@ def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
 
 
 def lay_out(media: Sequence[Media], defaults: segment_factory.SegmentDefaults) -> tuple[operations.Add, ...]:
-    """Return the operations that put the sample on its lanes: the programme first, then the interactions."""
+    """Return the operations that put the sample on its lanes: the programme first, then the interactions.
+
+    Args:
+        media: The media in the order of the programme; one of them must be a video.
+        defaults: Lengths and the like of new segments.
+    """
     programme: list[ProgrammeSegment] = []
     for each in media:
         at = programme[-1].end_ms if programme else 0

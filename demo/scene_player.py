@@ -37,7 +37,7 @@ def make_scenes(webinar: Webinar) -> tuple[DemoScene, ...]:
 
 
 class ScenePlayer(QObject):
-    """Plays the scenes one after another.
+    """The playing part of the demo: plays the scenes one after another in the editor, each within `SCENE_TIMEOUT_MS`.
 
     Args:
         program: The application, which shows the webinar.
@@ -64,7 +64,7 @@ class ScenePlayer(QObject):
         self._timeout.timeout.connect(self._give_up)
 
     def begin(self) -> None:
-        """Play the first scene; the editor page must be shown."""
+        """Start the first scene and return; the editor page must be shown."""
         page = self._program.page
         assert page is not None
         page.timeline.fit()

@@ -31,7 +31,7 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 @cache
 def load_font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
-    """Load a font of a size in pixels."""
+    """Load DejaVu Sans in a size in pixels, or Pillow's own font where it is not installed."""
     name = f"DejaVuSans{'Mono' if mono else ''}{'-Bold' if bold else ''}.ttf"
     try:
         return ImageFont.truetype(name, size)
@@ -64,7 +64,7 @@ class Drawing:
     def text(
         self, x: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
     ) -> None:
-        """Draw text; `anchor` is Pillow's, and by default y is the base line."""
+        """Draw one line of text at a point; `anchor` is Pillow's, and by default left on the base line."""
         letters = load_font(round(size * self._scale), bold=bold)
         self._draw.text((x * self._scale, y * self._scale), text, colour, letters, anchor=anchor)
 
@@ -87,7 +87,7 @@ class Drawing:
         self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], colour)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 10) -> None:
-        """Draw a filled rectangle with round corners."""
+        """Draw a filled rectangle with round corners; x and y are its upper left corner."""
         self._draw.rounded_rectangle(self._scale_values(x, y, x + width, y + height), radius * self._scale, colour)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: int = 110) -> None:

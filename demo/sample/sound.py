@@ -23,7 +23,7 @@ def make_silence(length_ms: int) -> "array[int]":
 
 
 def speak(text: str) -> "array[int]":
-    """Return a spoken sentence or, without espeak-ng, a hum of about the same length."""
+    """Return a spoken English sentence or, without espeak-ng, a hum about as long: mono, at `SAMPLE_RATE`."""
     program = shutil.which("espeak-ng")
     if program is not None:
         with tempfile.TemporaryDirectory(prefix="matinee-speech-") as folder:
@@ -56,7 +56,7 @@ def make_music(length_ms: int) -> "array[int]":
 
 
 def mix_in(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
-    """Mix a part into a sound from a time in milliseconds on; the part is cut at the end of the sound."""
+    """Mix a part into a sound, in place, from a time in milliseconds on; the part is cut at the end of the sound."""
     begin = at_ms * SAMPLE_RATE // 1000
     end = min(len(sound), begin + len(part))
     for index in range(begin, end):
@@ -75,7 +75,7 @@ def get_length_ms(sound: "array[int]") -> int:
 
 
 def write_wav(sound: "array[int]", path: Path) -> None:
-    """Write a sound to a WAV file."""
+    """Write a sound to a mono 16-bit WAV file at `SAMPLE_RATE`."""
     data = array("h", sound)
     if sys.byteorder == "big":
         data.byteswap()
