@@ -49,7 +49,7 @@ _INTERLACE_PROBE_FRAMES = 12
 
 
 class EncodeStep(msgspec.Struct, frozen=True):
-    """The parameters of one video rung: size in pixels, bits per second, and whether the stream is copied."""
+    """The parameters of one video rung: its name, size in pixels, bits per second, and whether the stream is copied."""
 
     name: str
     width: int
@@ -59,7 +59,7 @@ class EncodeStep(msgspec.Struct, frozen=True):
 
 
 class SourceStreams(msgspec.Struct, frozen=True):
-    """What encoding must know of a file's streams."""
+    """What encoding must know of a file's video and audio streams; made by `inspect_streams`."""
 
     duration_ms: int
     width: int = 0
@@ -198,7 +198,7 @@ def _find_cut_times(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fract
 
 
 def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
-    """Return the video rungs, the best first; none is larger than the source."""
+    """Return the video rungs, the best first, none larger than the source; empty without video."""
     short_side = min(source.width, source.height)
     if not short_side:
         return ()
@@ -228,7 +228,7 @@ def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
 
 
 def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
-    """Return the names and bits per second of the audio rungs: one beside a video, two for sound alone."""
+    """Return the names and bits per second of the audio rungs: one beside a video, two for sound alone, else none."""
     if source.audio < 0:
         return ()
     return AUDIO_RUNGS[:1] if source.height else AUDIO_RUNGS
@@ -237,7 +237,14 @@ def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
 def build_arguments(
     path: Path, folder: Path, source: SourceStreams, correction: LoudnessCorrection | None
 ) -> list[str]:
-    """Return ffmpeg's arguments that encode every rung in one pass; each leaves a file and its m3u8 in `folder`."""
+    """Return ffmpeg's arguments that encode every rung in one pass; each leaves a file and its m3u8 in `folder`.
+
+    Args:
+        path: The file to encode.
+        folder: Folder for the rungs, which must exist when ffmpeg runs.
+        source: The streams of the file.
+        correction: Correction of the sound's loudness; None without sound.
+    """
     entry = ffmpeg.input(str(path.absolute()), format_whitelist=",".join(DEMUXERS), protocol_whitelist="file")
     outputs = _build_video_outputs(entry, folder, source) + _build_audio_outputs(entry, folder, source, correction)
     return list(ffmpeg.merge_outputs(*outputs).get_args())

@@ -27,13 +27,13 @@ def run_ffmpeg(
     input_chunks: Iterable[bytes] = (),
     progress: Progress | None = None,
 ) -> None:
-    """Run ffmpeg and wait for it.
+    """Run ffmpeg and wait for it to end.
 
     Args:
         arguments: All arguments but the program, the general options and the output.
-        target: The output file, overwritten.
+        target: The output file, overwritten; after an error or a cancel it may be incomplete.
         length_ms: Length of the output in milliseconds, for the progress.
-        input_chunks: Bytes for the standard input.
+        input_chunks: Bytes for the standard input, taken on another thread.
         progress: Receives milliseconds of output; its cancel kills the child, its pause suspends it.
 
     Raises:

@@ -35,7 +35,7 @@ Filters = tuple[tuple[str, str], ...]
 
 
 class Loudness(msgspec.Struct, frozen=True):
-    """A measurement: integrated loudness in LUFS, and the highest true peak in dBTP."""
+    """A measured loudness: integrated, in LUFS (`SILENCE_LUFS` for silence), and the highest true peak, in dBTP."""
 
     lufs: float
     peak: float
@@ -47,12 +47,15 @@ class Loudness(msgspec.Struct, frozen=True):
 
     @property
     def is_on_target(self) -> bool:
-        """Whether the loudness is within 1 LU of the target, and no peak above the limit."""
+        """Whether the loudness is within 1 LU of `TARGET_LUFS`, and no peak above `MAX_TRUE_PEAK_DB`."""
         return abs(self.lufs - TARGET_LUFS) <= 1 and self.peak <= MAX_TRUE_PEAK_DB
 
 
 class LoudnessCorrection(msgspec.Struct, frozen=True):
-    """Correction of a sound: a gain in dB, whether a limiter holds peaks, and the resulting loudness in LUFS."""
+    """A correction of a sound: what was measured (`found`), the loudness it comes to, in LUFS, and how.
+
+    `gain` is in dB, 0 for none; `held` is whether a limiter holds the peaks.
+    """
 
     found: Loudness
     comes_to: float
@@ -61,7 +64,7 @@ class LoudnessCorrection(msgspec.Struct, frozen=True):
 
     @property
     def filters(self) -> Filters:
-        """The filters that apply the correction after `STEREO_FILTERS`."""
+        """The ffmpeg filters that apply the correction, to be put after `STEREO_FILTERS`; empty for none."""
         gain: Filters = (("volume", f"{self.gain:.2f}dB"),) if self.gain else ()
         if not self.held:
             return gain
@@ -75,7 +78,7 @@ class LoudnessCorrection(msgspec.Struct, frozen=True):
 
 
 def measure_loudness(path: Path, progress: Progress | None = None, filters: Filters = ()) -> Loudness:
-    """Measure the loudness of a file's sound as stereo.
+    """Measure the loudness of a file's sound as stereo; a file without sound counts as silent.
 
     Args:
         path: A file with sound.
@@ -96,6 +99,12 @@ def measure_loudness(path: Path, progress: Progress | None = None, filters: Filt
 
 def compute_correction(path: Path, progress: Progress) -> LoudnessCorrection:
     """Compute the correction that brings a file's sound to `TARGET_LUFS`, by measuring it once or several times.
+
+    Silence, and a sound that is on target, get a correction that changes nothing.
+
+    Args:
+        path: A file with sound.
+        progress: Receives milliseconds of the file, again from 0 for each measurement.
 
     Raises:
         KnownError: ``media.unreadable`` and the like.

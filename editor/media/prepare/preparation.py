@@ -34,11 +34,13 @@ _INSPECTED, _MEASURED, _ENCODED, _TOTAL = 5, 20, 970, 1000
 
 
 def prepare(catalog: "MediaCatalog", media: Media, progress: Progress | None = None) -> Manifest:
-    """Prepare a media for attendees, or find it prepared, and return its manifest.
+    """Prepare a media for attendees' browsers in the library's cache, or find it prepared, and return its manifest.
+
+    It may take many minutes. Another thread or program that prepares the same media is waited for.
 
     Args:
         catalog: Gives the media's file and the cache.
-        media: The media to prepare.
+        media: The media to prepare, with the captions to include.
         progress: Receives thousandths; finished steps are kept after a cancel.
 
     Raises:
@@ -55,7 +57,11 @@ def prepare(catalog: "MediaCatalog", media: Media, progress: Progress | None = N
 
 
 def find_prepared(catalog: "MediaCatalog", media: Media) -> Manifest | None:
-    """Return the manifest of a prepared media if all files are intact and of the current recipe; else None."""
+    """Return the manifest of a prepared media if all files are intact and of the current recipe; else None.
+
+    Raises:
+        KnownError: ``media.no_ffmpeg``: its version is a part of the recipe.
+    """
     try:
         manifest = msgspec.json.decode(_manifest_path(catalog, media).read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError):
@@ -67,7 +73,13 @@ def find_prepared(catalog: "MediaCatalog", media: Media) -> Manifest | None:
 
 
 def prepared_file_path(catalog: "MediaCatalog", media: str, sha256: str) -> Path:
-    """Return the path of a file that a manifest names."""
+    """Return the path of a file that a manifest names; it need not exist.
+
+    Args:
+        catalog: Gives the cache.
+        media: The media's hash.
+        sha256: The hash of the prepared file.
+    """
     return _prepared_folder(catalog, media) / "files" / sha256
 
 
@@ -258,7 +270,7 @@ class _PreparationJob:
 
 
 def to_webvtt(cues: tuple[CaptionCue, ...]) -> str:
-    """Format cues as WebVTT."""
+    """Format cues as WebVTT, in their order; markup in their texts is escaped, and empty lines are left out."""
     blocks = [
         f"{format_webvtt_time(cue.start_ms)} --> {format_webvtt_time(cue.end_ms)}\n{_escape(cue.text)}\n"
         for cue in cues

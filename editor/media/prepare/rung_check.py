@@ -20,7 +20,7 @@ _PEAK_TOLERANCE_DB = 1.0
 
 
 def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
-    """Read ffmpeg's HLS playlist of one file: the size of the init segment in bytes, and the chunks."""
+    """Read ffmpeg's HLS playlist of one file: the size of the init segment in bytes, and the chunks in order."""
     init_size, at_us, length_us = 0, 0, 0
     chunks: list[Chunk] = []
     for line in playlist.read_text("utf-8").splitlines():
@@ -44,7 +44,10 @@ def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk],
         file: The rung.
         source: The streams it was encoded from.
         chunks: The chunks of the rung.
-        starts: Starts of the other rungs' chunks, in milliseconds.
+        starts: Starts of the other rungs' chunks, in milliseconds; its own must be as many and the same.
+
+    Raises:
+        FFmpegError: The rung cannot be read.
     """
     with av.open(str(file)) as container:
         stream = container.streams.video[0]
@@ -73,7 +76,18 @@ def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk],
 
 
 def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorrection) -> str:
-    """Return the fault of an audio rung: "codec", "length" or "loudness", or "" for none."""
+    """Return the fault of an audio rung: "codec", "length" or "loudness", or "" for none.
+
+    The loudness of silence, and of less than `MIN_LOUDNESS_MS`, is not checked.
+
+    Args:
+        file: The rung.
+        source: The streams it was encoded from.
+        correction: The correction it was encoded with.
+
+    Raises:
+        FFmpegError: The rung cannot be read.
+    """
     with av.open(str(file)) as container:
         stream = container.streams.audio[0]
         end_ms = 0
@@ -96,7 +110,14 @@ def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorr
 
 
 def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple[Chunk, ...]]) -> Rung:
-    """Make the manifest's entry of a rung from its file, its init size and its chunks."""
+    """Make the manifest's entry of a rung; codec and size in pixels are read from the file.
+
+    Args:
+        name: Name of the rung.
+        path: The rung's file.
+        file: Its hash, size and type.
+        parts: Size of its init segment in bytes, and its chunks, as `parse_playlist` gives them.
+    """
     init_size, chunks = parts
     with av.open(str(path), format="mp4") as container:
         stream = container.streams[0]

@@ -39,7 +39,7 @@ _LOCK_POLL_S = 0.2
 
 
 class StepOutput(msgspec.Struct, frozen=True):
-    """One output file of a step: its name in the step, and the stored file."""
+    """One output file of a step: the name the step gave it, and the hash, size and type of the stored file."""
 
     name: str
     file: PreparedFile
@@ -47,7 +47,7 @@ class StepOutput(msgspec.Struct, frozen=True):
 
 @cache
 def find_tool_versions() -> str:
-    """Return the versions of the encoding tools.
+    """Return the versions of ffmpeg, PyAV and Pillow as one line of text, found once per run of the program.
 
     Raises:
         KnownError: ``media.no_ffmpeg``.
@@ -62,14 +62,18 @@ def find_tool_versions() -> str:
 
 
 def make_step_key(*parameters: object) -> str:
-    """Return the key, 16 hexadecimal digits, of parameters with the current tools and recipe."""
+    """Return the key, 16 hexadecimal digits, of parameters (JSON values) with the current tools and recipe.
+
+    Raises:
+        KnownError: ``media.no_ffmpeg``.
+    """
     return hashlib.sha256(
         json.dumps([RECIPE_VERSION, find_tool_versions(), *parameters], default=str).encode()
     ).hexdigest()[:16]
 
 
 def is_intact(path: Path, file: PreparedFile) -> bool:
-    """Return whether a file exists and has its size: a power cut may truncate it."""
+    """Return whether a file exists and has the size of `file`, which a power cut may change; it is not hashed."""
     try:
         return path.stat().st_size == file.size
     except OSError:
@@ -77,14 +81,19 @@ def is_intact(path: Path, file: PreparedFile) -> bool:
 
 
 class StepCache:
-    """The steps of one media, stored in its folder."""
+    """The outputs of the steps that prepare one media, cached in its folder; call it, inside `lock`, to run a step.
+
+    Args:
+        folder: Folder of the prepared media, created by `lock`.
+        progress: Its pause is heeded, and its cancel takes effect, before each step.
+    """
 
     def __init__(self, folder: Path, progress: Progress) -> None:
         self.folder = folder
         self._progress = progress
 
     def file_path(self, file: PreparedFile) -> Path:
-        """Return the path of a step's output file."""
+        """Return the path of a step's output file, named by its hash; it need not exist."""
         return self.folder / "files" / file.sha256
 
     def __call__(self, name: str, parameters: object, make: Callable[[Path], list[Path]]) -> tuple[StepOutput, ...]:
@@ -124,7 +133,9 @@ class StepCache:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Lock the media against other threads and programs, and delete temporary folders that a crash left.
+        """Lock the media in a `with` block against other threads and programs, and wait as long as one of them has it.
+
+        Temporary folders that a crash left are deleted.
 
         Raises:
             KnownError: ``media.unwritable``.

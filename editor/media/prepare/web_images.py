@@ -23,13 +23,19 @@ MAX_SPRITE_TILES = 100
 
 
 def choose_widths(source_width: int) -> tuple[int, ...]:
-    """Return the widths for an image of a width, in pixels."""
+    """Return the widths in pixels, ascending, in which an image is made: those of `WIDTHS` below its own, and its own.
+
+    Its own is left out where all of `WIDTHS` are smaller.
+    """
     smaller = tuple(width for width in WIDTHS if width < source_width)
     return smaller if len(smaller) == len(WIDTHS) else (*smaller, max(1, source_width))
 
 
 def save_webp(picture: Image.Image, folder: Path) -> Path:
-    """Write an image to a WebP file named by its size."""
+    """Write an image to a WebP file "<width>x<height>.webp" in a folder and return its path.
+
+    Transparent pixels get white behind them.
+    """
     rgb = still_images.to_rgb(picture)
     file = folder / f"{rgb.width}x{rgb.height}.webp"
     rgb.save(file, "WEBP", quality=85, method=4)
@@ -37,14 +43,28 @@ def save_webp(picture: Image.Image, folder: Path) -> Path:
 
 
 def extract_poster(path: Path, at_ms: int) -> Image.Image:
-    """Return the frame of a video at a time as its poster, which is shown before it plays."""
+    """Return the frame of a video at a time as its poster, which is shown before it plays.
+
+    Args:
+        path: The video.
+        at_ms: Milliseconds from its beginning.
+
+    Returns:
+        An RGB image, at most `POSTER_WIDTH` pixels wide.
+
+    Raises:
+        KnownError: The codes of `FrameReader`.
+    """
     with FrameReader(path) as reader:
         frame = reader.read_frame(at_ms, POSTER_WIDTH)
     return Image.frombytes("RGB", (frame.width, frame.height), frame.rgb)
 
 
 def choose_sprite_tiles(chunks: Sequence[Chunk], duration_ms: int) -> tuple[Chunk, ...]:
-    """Choose the chunks whose first frames become a sprite's tiles: key frames, which decode quickly."""
+    """Choose the chunks whose first frames become a sprite's tiles: key frames, which decode quickly.
+
+    They lie at least `SPRITE_INTERVAL_MS` apart, further in long media: `MAX_SPRITE_TILES` is the most.
+    """
     interval_ms = max(SPRITE_INTERVAL_MS, -(-duration_ms // MAX_SPRITE_TILES))
     tiles: list[Chunk] = []
     for chunk in chunks:
@@ -66,7 +86,13 @@ def decode_first_frames(rung: Path, init_size: int, chunks: Iterable[Chunk]) -> 
 
 
 def build_sprite(pictures: Iterable[Image.Image], starts: Sequence[int], duration_ms: int) -> tuple[Image.Image, str]:
-    """Build a sprite image and the WebVTT that maps each tile's time range, in milliseconds, to its rectangle."""
+    """Build a sprite image and the WebVTT that maps each tile's time range, in milliseconds, to its rectangle.
+
+    Args:
+        pictures: The tiles' pictures, which are scaled down in place; as many as `starts`, at least one.
+        starts: When each tile's range begins, ascending.
+        duration_ms: Duration of the media, where the last range ends.
+    """
     across, down = SPRITE_TILE
     columns = min(10, len(starts))
     sheet = Image.new("RGB", (across * columns, down * -(-len(starts) // columns)))
