@@ -30,7 +30,10 @@ T = TypeVar("T")
 
 
 class HostingCommands(QObject):
-    """Publishes, reschedules, resolves conflicts; tells `dispatch` what may have changed on the server."""
+    """The commands that change something on the server: publish, replace, reschedule, cancel, resolve a conflict.
+
+    All of them return at once and call back on the GUI thread. `dispatch` gets the `SyncEvent`s that follow from them.
+    """
 
     stage_changed = Signal(str)
     """Carries the stage that publishing has reached: "document", "media" or "session"."""
@@ -58,13 +61,16 @@ class HostingCommands(QObject):
         on_conflict: "Callable[[MergeConflictError], None]",
         failed: Callable[[KnownError], None],
     ) -> "Task[api.Session | MergeConflictError]":
-        """Upload a version and its media, and schedule a session.
+        """Upload a version and its media in the background, and schedule a session.
 
         Args:
             request: what to publish, and when.
             done: called with the session.
-            on_conflict: called if a colleague's version has to be merged first.
+            on_conflict: called if a colleague's version has to be merged first; nothing was scheduled then.
             failed: called with the error otherwise.
+
+        Returns:
+            The task, which can be paused and cancelled. Cancelled, it calls none of the three.
         """
 
         def publish_version(sync: "WebinarSync", progress: Progress) -> "api.Session":
@@ -85,15 +91,18 @@ class HostingCommands(QObject):
         on_conflict: "Callable[[MergeConflictError], None]",
         failed: Callable[[KnownError], None],
     ) -> "Task[api.Session | MergeConflictError]":
-        """Upload a version and its media, and let a session play it.
+        """Upload a version and its media in the background, and let a session play it.
 
         Args:
             session: id of the session.
             webinar: id of its webinar.
             version: hash of the version.
             done: called with the session.
-            on_conflict: called if a colleague's version has to be merged first.
+            on_conflict: called if a colleague's version has to be merged first; the session keeps its version then.
             failed: called with the error otherwise.
+
+        Returns:
+            The task, which can be paused and cancelled. Cancelled, it calls none of the three.
         """
 
         def replace_on_hosting(sync: "WebinarSync", progress: Progress) -> "api.Session":
@@ -109,13 +118,18 @@ class HostingCommands(QObject):
         return self._run_long(self.tr("Replacing the version"), replace_on_hosting, done, on_conflict, failed)
 
     def load_version(self, version: str, then: "Callable[[Webinar], None]") -> None:
-        """Load the content of a saved version."""
+        """Load the content of a saved version in the library's thread; an error is posted as a message.
+
+        Args:
+            version: hash of the version.
+            then: called with its content.
+        """
         self._tasks.run(
             "", lambda _progress: self._workspace.load_version(version), done=then, executor="library", quiet=True
         )
 
     def reschedule(self, session: str, start: str, zone: str) -> None:
-        """Give a session another start.
+        """Give a session another start, in the background; an error is posted as a message.
 
         Args:
             session: id of the session.
@@ -131,16 +145,18 @@ class HostingCommands(QObject):
         self.run(self.tr("Rescheduling"), send_reschedule)
 
     def cancel_session(self, session: str) -> None:
-        """Cancel a session."""
+        """Cancel the session with this id, in the background; an error is posted as a message."""
         self.run(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel_session(session))
 
     def resolve_conflict(self, conflict: "MergeConflictError", choice: str, controller: "DocumentController") -> None:
         """Keep "mine" or "theirs", or "both" as two webinars, and update the draft.
 
-        With "mine", the other side's changes are kept wherever they do not conflict.
+        With "mine", the other side's changes are kept wherever they do not conflict. With "both", this side is saved as
+        a webinar of its own, and this one becomes the other side's. The draft is updated by one undo step; with "mine"
+        it is left alone while it has unsaved edits. An error is posted as a message.
 
         Args:
-            conflict: the conflict.
+            conflict: the conflict of the open webinar.
             choice: "mine", "theirs" or "both".
             controller: the open webinar.
         """
@@ -170,7 +186,12 @@ class HostingCommands(QObject):
         self.run(self.tr("Resolving the conflict"), resolve, done)
 
     def save_calendar(self, slug: str, file: Path) -> None:
-        """Save the calendar file (RFC 5545) of a session."""
+        """Download the calendar file (RFC 5545) of a session in the background; an error is posted as a message.
+
+        Args:
+            slug: the last part of the session's web address, ``/w/<slug>``.
+            file: where to save it; an existing file is replaced.
+        """
 
         def download_calendar(sync: "WebinarSync", _progress: Progress) -> object:
             body = sync.client.request("GET", f"/w/{slug}/calendar.ics").content
@@ -187,12 +208,14 @@ class HostingCommands(QObject):
         work: "Callable[[WebinarSync, Progress], T]",
         done: Callable[[T], None] | None = None,
     ) -> None:
-        """Send a short request to the server; an error is posted as a message.
+        """Send a short request to the server in the background, and then refresh what the server has.
+
+        An error is posted as a message.
 
         Args:
-            title: what the status bar says of it.
-            work: the request.
-            done: called with its result.
+            title: translated name of the task.
+            work: makes the request, in the executor "network"; the connection is closed after it.
+            done: called with its result, on the GUI thread.
         """
 
         def on_done(result: T) -> None:

@@ -36,7 +36,10 @@ MAX_LINES = 200
 
 
 class IncomingVersion(QObject):
-    """Looks for a newer version of the open webinar, in the library's thread."""
+    """The newer version of the open webinar that came from the server: `version`, None while there is none.
+
+    `check` looks for it in the library's thread; `changed` is emitted when `version` is another.
+    """
 
     changed = Signal()
     draft_updated = Signal(object)
@@ -54,7 +57,7 @@ class IncomingVersion(QObject):
         self.version: Version | None = None
 
     def check(self) -> None:
-        """Look for a newer version."""
+        """Look for a newer version in the library, in the background; the server is not asked. `changed` may follow."""
         webinar = self._controller.webinar.id
 
         def on_found(version: "Version | None") -> None:
@@ -71,7 +74,10 @@ class IncomingVersion(QObject):
         )
 
     def update_draft(self) -> None:
-        """Merge the version into the draft."""
+        """Merge `version` into the draft in the background, as one undo step; without a version nothing happens.
+
+        `draft_updated` follows, or `conflict_found` where unsaved edits conflict with the version.
+        """
         version, workspace = self.version, self._workspace
         if version is None:
             return
@@ -95,7 +101,12 @@ class IncomingVersion(QObject):
         self._controller.run_step(work, on_updated)
 
     def replace_draft(self, version: "Version | None", prepare: Callable[[], None]) -> None:
-        """Replace the draft by the version, after `prepare` has run in the library's thread."""
+        """Replace the draft by a version in the background, as one undo step; `draft_updated` follows.
+
+        Args:
+            version: the version; with None nothing happens, and `prepare` is not called.
+            prepare: called before in the library's thread; its `KnownError` keeps the draft as it is.
+        """
         if version is None:
             return
 
@@ -111,7 +122,10 @@ class IncomingVersion(QObject):
         self._controller.run_step(work, on_replaced)
 
     def load_changes(self, dialog: "ChangesDialog") -> None:
-        """Show in a dialog what the version changed since the one the draft is based on."""
+        """Compare `version` with the version the draft is based on, in the background, and show it in a dialog.
+
+        Without such a base, or if it is the same, `version` is compared with its own parent.
+        """
         version, workspace, saved = self.version, self._workspace, self._controller.last_saved
         if version is None:
             return
@@ -128,7 +142,7 @@ class IncomingVersion(QObject):
 
 
 class IncomingVersionBar(QFrame):
-    """Announces the version above the panels."""
+    """The bar above the panels that announces an `IncomingVersion`; hidden while there is none."""
 
     def __init__(self, incoming_version: IncomingVersion, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -17,10 +17,12 @@ T = TypeVar("T")
 
 
 def use_connection(workspace: "Workspace", request: "Callable[[WebinarSync], T]") -> T:
-    """Connect to the server in use, make a request, and close the connection.
+    """Connect to the server in use, make a request, close the connection, and return the result of the request.
 
     Raises:
-        KnownError: ``sync.*`` if the server is not reached, or what it answered.
+        KnownError: ``sync.signed_out``: no server is set up. ``sync.stopped``: the server is the one on this computer,
+            and it does not run. ``sync.address``: the stored address is no http(s) address. Else the errors of
+            `request`, such as ``sync.*`` if the server is not reached.
     """
     sync = workspace.open_sync()
     try:

@@ -35,7 +35,9 @@ class SyncedPage(Protocol):
 
 
 class SyncController(QObject):
-    """Synchronization of one window.
+    """The synchronization of one window: the `SyncService`, its button in the status bar, and the dialogs it needs.
+
+    Nothing is exchanged before `start`.
 
     Args:
         context: the services of the window and the library.
@@ -94,7 +96,7 @@ class SyncController(QObject):
             self._context.notifications.post(text, action=(self.tr("Sign in…"), self.open_sign_in_dialog))
 
     def find_sync_badge(self, summary: "WebinarSummary") -> SyncBadge:
-        """Return how a webinar compared with the server in the last exchange."""
+        """Return how a webinar compared with the server in the last exchange; empty if it was not part of one."""
         item = self.service.state.results.get(summary.id)
         if item is None:
             return ""
@@ -105,7 +107,7 @@ class SyncController(QObject):
     # ---------------------------------------------------------------------------------------- the open webinar
 
     def attach_page(self, page: SyncedPage) -> None:
-        """Synchronize the webinar of this page while it is open."""
+        """Synchronize the webinar of this page, whenever a version or a note is saved, until `detach_page`."""
         self._page = page
         page.document_controller.saved.connect(self._on_saved)
         page.notes.saved.connect(self.service.schedule_sync)
@@ -114,7 +116,7 @@ class SyncController(QObject):
         self.service.watch_webinar(page.document_controller.webinar.id)
 
     def detach_page(self) -> None:
-        """Note that no webinar is open any more."""
+        """Stop following the open webinar, since its page is about to close."""
         self._page = self._saved_version = None
         self.service.watch_webinar("")
 
@@ -239,10 +241,15 @@ class SyncController(QObject):
         self._open_dialog(dialog)
 
     def confirm_close(self, close: Callable[[], None]) -> bool:
-        """Ask before closing if attendees need this computer; `close` follows a yes.
+        """Ask before closing if a session plays on this computer or starts within a day.
+
+        The question does not block; the caller must not close while it is open.
+
+        Args:
+            close: called if the user chooses to close.
 
         Returns:
-            Whether the user is asked.
+            Whether the user is asked; if false, `close` is not called, and the caller may close.
         """
         session = self.service.keep_awake.next_session
         if session is None:
@@ -279,7 +286,12 @@ class SyncController(QObject):
 
 
 def watch_network(owner: QObject, on_reconnected: Callable[[], None]) -> None:
-    """Call `on_reconnected` when the network is back, on systems that report it."""
+    """Call `on_reconnected` whenever the network changes and is not cut off, on systems that report it.
+
+    Args:
+        owner: the calls end when this object is destroyed.
+        on_reconnected: called on the GUI thread; also where the network was never lost, such as on a change of kind.
+    """
     from PySide6.QtNetwork import QNetworkInformation
 
     if not QNetworkInformation.loadDefaultBackend():

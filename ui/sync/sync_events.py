@@ -22,7 +22,7 @@ class ServerChangeStarted:
 
 @dataclass(frozen=True)
 class ServerChanged:
-    """That is done: the server in use, and the process on this computer if it runs."""
+    """The look-up, start or stop is done: the server in use, and the server process on this computer if it runs."""
 
     connection: "Connection | None"
     local_hosting: "RunningHosting | None"

@@ -35,7 +35,9 @@ SHOW_PROGRESS_AFTER_MS = 1_000
 
 
 class SyncService(QObject):
-    """Exchanges one library with its server. Nothing here blocks.
+    """The exchange of one library with its server, on the GUI thread; all methods return at once.
+
+    Errors are posted as messages or kept in `state`; no method raises a `KnownError`.
 
     Args:
         workspace: the library's workspace.
@@ -89,7 +91,7 @@ class SyncService(QObject):
 
     @property
     def remaining_ms(self) -> int:
-        """Milliseconds until the next exchange."""
+        """Milliseconds until the next exchange; 0 when it is due."""
         return self.state.remaining_ms(self._timer.now_ms())
 
     @property
@@ -103,7 +105,10 @@ class SyncService(QObject):
     # --------------------------------------------------------------------------------------------- the server
 
     def start(self) -> None:
-        """Find the server in use; start the one on this computer if it ran when the editor was last closed."""
+        """Find the server in use, in the background; `server_changed` follows. Call it once, before anything else.
+
+        The server on this computer is started if it ran when the editor was last closed.
+        """
         load = partial(server_requests.load_server, self._workspace, self._local_server_died.emit)
         self._change_server(self.tr("Looking for the server"), load)
 
@@ -123,11 +128,12 @@ class SyncService(QObject):
         """Sign in to a server and use it from now on.
 
         Args:
-            address: its web address.
+            address: the server's web address.
             email: the account's e-mail address.
-            password: the account's password.
-            done: called once signed in.
-            failed: called with the reason otherwise.
+            password: the account's password, which is not stored.
+            done: called once signed in, on the GUI thread.
+            failed: called with the error otherwise: ``sync.*`` if the server is not reached, ``account.*`` if it
+                refuses.
         """
 
         def on_signed_in(connection: "Connection") -> None:
@@ -190,7 +196,7 @@ class SyncService(QObject):
         self.dispatch(events.SmallChangeMade())
 
     def on_network_restored(self) -> None:
-        """Exchange at once if that waits for the network."""
+        """Exchange at once if an exchange waits for the network; else nothing happens."""
         self.dispatch(events.NetworkRestored())
 
     def accept_restored_server(self) -> None:
@@ -210,7 +216,14 @@ class SyncService(QObject):
         )
 
     def download(self, webinar_id: str, done: Callable[[str], None]) -> None:
-        """Download a webinar that is on the server alone; `done` gets its id."""
+        """Download a webinar that is on the server alone; an error is posted as a message.
+
+        Nothing happens, and `done` is not called, if it is being downloaded already.
+
+        Args:
+            webinar_id: id of the webinar.
+            done: called with that id once the webinar is in the library.
+        """
         if webinar_id in self.state.downloads:
             return
 
@@ -229,7 +242,12 @@ class SyncService(QObject):
         self.dispatch(events.DownloadStarted(webinar_id))
 
     def delete_remote(self, webinar_id: str, title: str) -> None:
-        """Delete a webinar on the server that was deleted in the library."""
+        """Delete a webinar on the server that was deleted in the library; the outcome is posted as a message.
+
+        Args:
+            webinar_id: id of the webinar.
+            title: the title, for the message.
+        """
 
         def work(_progress: Progress) -> None:
             from editor.sync.library_sync import delete_remotely
