@@ -18,7 +18,10 @@ PENDING_PHASES = frozenset({"planned", "waiting", "running", "held", "closing"})
 
 
 class KeepAwakePolicy(QObject):
-    """Keeps the computer awake from 30 minutes before a session until its end."""
+    """The rule that keeps this computer awake from 30 minutes before a session on it until the session's end.
+
+    It acts at `update` alone, and has no clock of its own.
+    """
 
     changed = Signal()
     """Whether the computer is kept awake has changed."""

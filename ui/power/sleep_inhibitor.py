@@ -23,17 +23,26 @@ DBUS_TIMEOUT_MS = 3_000
 
 
 class InhibitorBackend(Protocol):
-    """One way to keep the computer awake."""
+    """One way to keep the computer awake, such as a service or a program of the system."""
 
     def inhibit(self, reason: str, then: Callable[[bool], None]) -> None:
-        """Try to keep it awake; `then` gets whether that worked."""
+        """Try to keep the computer awake until `release`, without blocking.
+
+        Args:
+            reason: translated sentence that the system may show to the user.
+            then: called once with whether that worked, at once or later on the GUI thread.
+        """
 
     def release(self) -> None:
-        """Let it sleep again."""
+        """Let the computer sleep again; called only after `inhibit` has worked."""
 
 
 class SleepInhibitor(QObject):
-    """Keeps the computer awake while needed, by the first backend that works."""
+    """The switch that keeps the computer awake while needed, by the first backend that works.
+
+    `state` is "off", "asking" (a backend has not answered), "held" or "impossible" (no backend works); `changed` is
+    emitted when it is another.
+    """
 
     changed = Signal()
 
@@ -46,7 +55,7 @@ class SleepInhibitor(QObject):
         self.state: InhibitorState = "off"
 
     def set_needed(self, needed: bool) -> None:
-        """Set whether the computer has to stay awake."""
+        """Set whether the computer has to stay awake; `state` follows at once or when a backend has answered."""
         self._is_needed = needed
         # A backend that was asked may still succeed.
         if not self._is_trying:
