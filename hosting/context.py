@@ -38,7 +38,7 @@ class HostingContext:
 
     @property
     def media_folder(self) -> Path:
-        """Return the folder of the uploaded files, which are named by their hashes."""
+        """Return the folder of the uploaded files and unfinished uploads, for a `BlobStore`; it may not exist yet."""
         return self.settings.data_folder / "media"
 
     def url_for(self, path: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 
 class LockTimeoutError(Exception):
-    """A lock was not free within the time that one waits for it."""
+    """Error of `KeyedLocks.hold`: the lock was not free within `timeout_s`."""
 
 
 class KeyedLocks:

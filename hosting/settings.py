@@ -50,7 +50,7 @@ class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     @property
     def data_folder(self) -> Path:
-        """Return the data folder as an absolute path."""
+        """Return the setting `data` as an absolute path, with "~" expanded; the folder may not exist."""
         return Path(self.data).expanduser().absolute()
 
 

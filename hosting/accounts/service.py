@@ -117,7 +117,7 @@ def create_token(connection: Connection, account: Account, device: str, now: int
 
 
 def require_account(connection: Connection, token: str) -> Account:
-    """Return the account of a token.
+    """Return the account that an access token belongs to.
 
     Raises:
         KnownError: ``account.signed_out``: the token is unknown or revoked.

@@ -95,7 +95,7 @@ def collect_dependencies() -> dict[str, Provide]:
 
 
 def collect_streams() -> list[StreamEndpoint]:
-    """Return the endpoints that are served beside the framework."""
+    """Return the endpoints of all modules that are served beside the framework; the first that matches answers."""
     return [stream for module in MODULES for stream in module.streams]
 
 

@@ -65,7 +65,7 @@ class OpenApiPlugin(JsonRenderPlugin):
         self._streams = streams
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """Return the framework's schema with the stream endpoints added."""
+        """Return the framework's schema as JSON, with the stream endpoints and their error responses added."""
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
         failures = {str(status): {"description": "A problem", "content": problem} for status in list_error_statuses()}
         paths = dict(openapi_schema["paths"])

@@ -85,7 +85,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def is_complete(self, media: str) -> bool:
-        """Return whether all that the session ever shows of a media may be fetched now."""
+        """Return whether all that the session ever shows of a media may be fetched now: its playlist can end."""
         return self.find_windows(media) == room.find_windows(self.webinar, media, room.UNBOUNDED_MS)
 
     def find_reach(self, media: str, rung: Rung, begin: int, end: int) -> int:
@@ -123,19 +123,19 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def overlaps(windows: Windows, chunk: Chunk) -> bool:
-    """Return whether any part of a chunk lies in the windows."""
+    """Return whether any part of a chunk lies in the windows, which are sorted and disjoint."""
     # Windows are sorted, so only the first one that ends after the chunk's start can overlap it.
     index = bisect_right(windows, chunk.start_ms, key=lambda window: window[1])
     return index < len(windows) and windows[index][0] < chunk.start_ms + chunk.length_ms
 
 
 def list_pages(manifest: Manifest) -> tuple[int, ...]:
-    """Return the numbers of the pages that a manifest has stills of, in order."""
+    """Return the numbers of the pages that a manifest has stills of, ascending; empty if it has no pages."""
     return tuple(sorted({still.page for still in manifest.stills if still.page is not None}))
 
 
 def list_chunks(rung: Rung, windows: Windows) -> tuple[Chunk, ...]:
-    """Return the chunks up to the last allowed one, with those between the windows, which a playlist lists as gaps."""
+    """Return a rung's chunks from the first to the last allowed one; those outside the windows are to be gaps."""
     if not windows:
         return ()
     last = bisect_left(rung.chunks, windows[-1][1], key=lambda chunk: chunk.start_ms)

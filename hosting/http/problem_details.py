@@ -79,17 +79,25 @@ async def send_problem(error: KnownError, send: Send) -> None:
 
 
 def encode_problem(code: str, facts: dict[str, object] | None = None) -> bytes:
-    """Return the problem document of an error as JSON."""
+    """Return the problem document of an error as JSON in UTF-8, for a response written without the framework.
+
+    Args:
+        code: The error's code.
+        facts: The error's facts; None for none.
+    """
     return msgspec.json.encode(make_problem(code, facts))
 
 
 def handle_known_error(_request: Request[Any, Any, Any], error: KnownError) -> Response[ProblemDetails]:
-    """Answer a foreseen error."""
+    """Return the response to a foreseen error: the status of its code, and its facts."""
     return make_problem_response(error.code, error.facts)
 
 
 def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException) -> Response[ProblemDetails]:
-    """Answer what the framework refuses: an unknown path, a wrong method, an unreadable body."""
+    """Return the response to what the framework refuses: an unknown path, a wrong method, an unreadable body.
+
+    The code is one of ``request.…``, with the framework's `reason`; its status and headers stay.
+    """
     if isinstance(error, ValidationException):
         extra = error.extra
         first = extra[0] if isinstance(extra, list) and extra else {}
@@ -108,17 +116,17 @@ def handle_http_exception(_request: Request[Any, Any, Any], error: HTTPException
 
 
 def handle_validation_error(_request: Request[Any, Any, Any], error: ValidationError) -> Response[ProblemDetails]:
-    """Answer a body that does not have the required structure."""
+    """Return the response to a body that does not have the required structure: ``request.invalid`` with `reason`."""
     return make_problem_response("request.invalid", {"reason": str(error)})
 
 
 def handle_recursion_error(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[ProblemDetails]:
-    """Answer a body that is nested too deeply to be read; our own code is not recursive."""
+    """Return ``request.invalid`` for a body that is nested too deeply to be read; our own code is not recursive."""
     return make_problem_response("request.invalid", {"reason": "it is nested too deeply"})
 
 
 def handle_unexpected_error(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
-    """Log a bug with its traceback, and answer with one sentence."""
+    """Log a bug with its traceback, and return the response ``hosting.bug``, which tells nothing about it."""
     facts = {"method": request.method, "path": request.url.path}
     logger.error("request failed", exc_info=error, extra={"facts": facts})
     return make_problem_response("hosting.bug")

@@ -209,7 +209,10 @@ def _decode_manifest(body: bytes) -> Manifest:
 
 
 def find_missing_media(connection: Connection, account: str, webinar: Webinar) -> tuple[str, ...]:
-    """Return the hashes of the media that a webinar needs and that have no manifest here, sorted."""
+    """Return the hashes of the media that a webinar needs and that the account has no manifest of, sorted.
+
+    Only the database is asked: files that the disk has lost are not noticed.
+    """
     required_media = find_required_media(webinar)
     query = select(MANIFESTS.c.media).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(required_media))
     return tuple(sorted(required_media - set(connection.execute(query).scalars())))

@@ -27,7 +27,12 @@ def insert_link_preview(page: bytes, landing: Landing, url: str) -> bytes:
 
 
 def render_head(landing: Landing, url: str) -> str:
-    """Return the title and the metadata of an event as HTML; texts of the organizer cannot become markup."""
+    """Return the title and the metadata of an event as HTML; texts of the organizer cannot become markup.
+
+    Args:
+        landing: What the event's landing page shows.
+        url: The public address of that page.
+    """
     language = choose_language([landing.language])
     lines = [load_page_texts(language)["preview.cancelled"]] if landing.phase == "cancelled" else []
     if landing.room == "automated":

@@ -75,12 +75,15 @@ class StreamRequest(msgspec.Struct, frozen=True):
 
 
 def is_stream_path(path: str) -> bool:
-    """Return whether a path is that of an event stream."""
+    """Return whether a request's path is that of an event stream, ``/api/room/{session_id}/stream``."""
     return STREAM_PATH.fullmatch(path) is not None
 
 
 def make_stream_application(log_writer: LogWriter) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """Return the ASGI application that serves all event streams of a hosting."""
+    """Return the ASGI application that serves all event streams of a hosting, for paths that `is_stream_path` accepts.
+
+    The server must use `RawTransportProtocol`. A refused request gets a problem document, for example ``events.gone``.
+    """
 
     async def stream(scope: Scope, _receive: Receive, send: Send) -> None:
         try:

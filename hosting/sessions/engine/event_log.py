@@ -46,7 +46,7 @@ class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
     row: msgspec.Raw
 
     def to_event(self) -> bytes:
-        """Return the frame as an event of the stream (Server-Sent Events)."""
+        """Return the frame as one event of a stream (Server-Sent Events): its JSON as `data`, and an empty line."""
         return b"data: " + _encoder.encode(self) + b"\n\n"
 
     def to_frame(self) -> StreamFrame:

@@ -43,7 +43,10 @@ HEARTBEAT = b": \n\n"
 
 
 class RawTransport(Protocol):
-    """The connection of a client, without the framework; `hosting.http.raw_transport` puts one into every request."""
+    """The connection of a client, without the framework: what the hub uses of `hosting.http.raw_transport`.
+
+    All is called on the event loop's thread. `hand_over` comes first.
+    """
 
     @property
     def is_paused(self) -> bool:
@@ -56,10 +59,10 @@ class RawTransport(Protocol):
         """Write bytes; never waits."""
 
     def close(self) -> None:
-        """Close once everything written is sent."""
+        """Close the connection once everything written is sent."""
 
     def abort(self) -> None:
-        """Close at once and discard what is not sent."""
+        """Close the connection at once and discard what is not sent."""
 
 
 def encode_chunk(body: bytes) -> bytes:
@@ -155,7 +158,10 @@ class StreamRoom:
         return len(self.ring) - bisect_right(self.ring, seq, key=itemgetter(0))
 
     def find_payload(self, cursor: int) -> tuple[int, bytes] | None:
-        """Return the cursor after the next write, and the bytes to write; None if the ring has overtaken `cursor`."""
+        """Return the cursor after the next write, and the bytes to write; None if the ring has overtaken `cursor`.
+
+        The bytes are at most `MAX_WRITE_BYTES`, unless one frame alone is larger. `cursor` must be below `frame_count`.
+        """
         cached = self.payloads.get(cursor)
         if cached is None:
             first = len(self.ring) - (self.frame_count - cursor)
@@ -192,7 +198,7 @@ class Hub:
 
     @property
     def client_count(self) -> int:
-        """Return how many clients listen."""
+        """Return how many clients have joined, in all sessions; an attendee with two open pages counts twice."""
         return sum(len(room.clients) for room in self._rooms.values())
 
     # ---------------------------------------------------------------------------------------- publishing
@@ -400,7 +406,7 @@ class Hub:
             client.transport.close()
 
     def close(self) -> None:
-        """End all streams and refuse new ones: the server is about to stop."""
+        """End all streams and refuse new ones for good: the server is about to stop."""
         self._closed = True
         for session in tuple(self._rooms):
             self._end_session(session)

@@ -73,7 +73,11 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
         return self.record.state == "cancelled"
 
     def find_phase(self, now: int) -> room.SessionPhase:
-        """Return the session's phase at a server time in milliseconds."""
+        """Return the session's phase at a server time, as attendees see it; always "cancelled" once it is cancelled.
+
+        Args:
+            now: The server time in milliseconds.
+        """
         return room.find_phase(
             self.clock,
             now,
