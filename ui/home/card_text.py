@@ -22,7 +22,7 @@ SECTIONS: tuple[LibrarySection, ...] = ("recent", "coming", "templates", "archiv
 
 
 class CardText(NamedTuple):
-    """The texts of one card."""
+    """The translated texts of one webinar's card on Home, and what the card marks."""
 
     id: str
     title: str
@@ -45,7 +45,7 @@ class CardText(NamedTuple):
 
     @property
     def accessible_text(self) -> str:
-        """All texts in one, for a screen reader."""
+        """The card's texts in one, joined by commas, for a screen reader."""
         return ", ".join(
             part
             for part in (self.title, self.start, self.time_until, self.length, self.version_state, self.sync_text)
@@ -54,14 +54,20 @@ class CardText(NamedTuple):
 
 
 class CardTextFormatter(QObject):
-    """Formats the texts of cards; a QObject because of the plurals."""
+    """The formatter of the texts of webinars' cards on Home; a QObject because of the plurals."""
 
     def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._formatter = formatter
 
     def format_card(self, summary: "WebinarSummary", now: datetime, badge: SyncBadge = "") -> CardText:
-        """Return the texts of a webinar's card at a time (aware)."""
+        """Return the texts of a webinar's card.
+
+        Args:
+            summary: the webinar.
+            now: the time to count from until the start, an aware datetime.
+            badge: how the webinar compares with the server; empty if that is unknown.
+        """
         instant = find_start(summary)
         if instant is None:
             start, time_until = self.tr("No date yet"), ""
@@ -110,7 +116,10 @@ class CardTextFormatter(QObject):
 
 
 def find_start(summary: "WebinarSummary") -> datetime | None:
-    """Return when a webinar starts, in UTC; None without a date, or if its time zone is unknown here."""
+    """Return when a webinar starts, in UTC; None without a date, or if its time zone is unknown here.
+
+    A local time that clocks skip is shifted forward by the skipped time.
+    """
     if summary.start is None:
         return None
     try:
@@ -122,7 +131,15 @@ def find_start(summary: "WebinarSummary") -> datetime | None:
 def filter_and_sort(
     summaries: "tuple[WebinarSummary, ...]", section: LibrarySection, search: str, now: datetime
 ) -> "tuple[WebinarSummary, ...]":
-    """Return the webinars of one section in its order, only those whose titles have every word of the search."""
+    """Return the webinars of one section that match a search: the next start first in "coming", else edited last first.
+
+    Args:
+        summaries: the webinars, as `load_summaries` reads them for the section: archived and deleted ones are not told
+            apart here.
+        section: the section; always empty for "hosted", whose webinars are not in the library.
+        search: words that a title must contain, all of them, in any order and case; empty for all webinars.
+        now: aware datetime, before which nothing is "coming".
+    """
     if section == "hosted":
         return ()
     search_words = search.casefold().split()

@@ -37,7 +37,13 @@ class LibraryCommands(QObject):
     def load_summaries(
         self, then: "Callable[[tuple[WebinarSummary, ...]], None]", *, archived: bool = False, deleted: bool = False
     ) -> None:
-        """Read the summaries of one section of the library."""
+        """Read the summaries of one section of the library in the background; an error is posted as a message.
+
+        Args:
+            then: called with the summaries, on the GUI thread.
+            archived: whether to read the archived webinars instead of the others.
+            deleted: whether to read the deleted webinars instead of the others.
+        """
 
         def read(_progress: Progress) -> "tuple[WebinarSummary, ...]":
             return self._get_workspace().library.list_webinars(archived=archived, deleted=deleted)
@@ -45,7 +51,13 @@ class LibraryCommands(QObject):
         self._tasks.run(self.tr("Reading the library"), read, done=then, executor="library", quiet=True)
 
     def create(self, webinar: "Webinar", then: Callable[[str], None], *, template: str | None = None) -> None:
-        """Create a webinar with its settings, or copy a template and apply them; `then` gets the new id."""
+        """Create a webinar in the background, or a copy of a template with other settings.
+
+        Args:
+            webinar: the new webinar; of a copy, it gives the title and what the settings dialog sets.
+            then: called with the id of the new webinar, after `changed`; for a copy, not the id of `webinar`.
+            template: id of the webinar to copy; None creates `webinar` itself.
+        """
 
         def create_webinar(_progress: Progress) -> str:
             workspace = self._get_workspace()
@@ -70,7 +82,13 @@ class LibraryCommands(QObject):
         )
 
     def archive(self, webinar_id: str, title: str, archived: bool) -> None:
-        """Move a webinar to the archive or back, and offer Undo."""
+        """Move a webinar to the archive (`archived` true) or back, and post a message that offers Undo.
+
+        Args:
+            webinar_id: id of the webinar.
+            title: the title, for the message.
+            archived: whether it is to be in the archive.
+        """
 
         def done(_nothing: object) -> None:
             text = self.tr("“{title}” was archived.") if archived else self.tr("“{title}” was restored.")
@@ -84,7 +102,15 @@ class LibraryCommands(QObject):
         )
 
     def delete(self, webinar_id: str, title: str, deleted: bool) -> None:
-        """Delete a webinar or restore it, and offer Undo; a deleted webinar can be restored for 30 days."""
+        """Delete a webinar (`deleted` true) or restore it, and post a message that offers Undo.
+
+        A deleted webinar can be restored for 30 days.
+
+        Args:
+            webinar_id: id of the webinar.
+            title: the title, for the message.
+            deleted: whether it is to be deleted.
+        """
 
         def done(_nothing: object) -> None:
             if deleted:

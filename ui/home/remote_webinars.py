@@ -69,7 +69,7 @@ class RemoteWebinarList(QWidget):
         self.refresh()
 
     def set_search(self, text: str) -> None:
-        """Show only those whose titles have every word of this text."""
+        """Show only the webinars whose titles contain every word of this text, in any case; empty shows all."""
         self._search = text
         self.refresh()
 
@@ -84,11 +84,11 @@ class RemoteWebinarList(QWidget):
         return [row.title for row in self._rows.values()]
 
     def find_row(self, webinar: str) -> "_RemoteWebinarRow":
-        """Return the row of a webinar."""
+        """Return the row of a webinar by its id; one that is not listed raises `KeyError`."""
         return self._rows[webinar]
 
     def refresh(self) -> None:
-        """List the webinars, the newest first."""
+        """List the webinars that the service knows of, changed last first; the server is not asked."""
         search_words = self._search.casefold().split()
         found = [
             card

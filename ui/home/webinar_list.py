@@ -19,14 +19,14 @@ ROW_HEIGHT = 56
 
 
 class WebinarListModel(QAbstractListModel):
-    """The cards of the section that is shown."""
+    """The list model of Home: one row for each card of the section that is shown."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._cards: tuple[CardText, ...] = ()
 
     def set_cards(self, cards: tuple[CardText, ...]) -> None:
-        """Show these cards."""
+        """Show these cards in this order; other cards than before reset the model, and so the selection."""
         if cards == self._cards:
             return
         self.beginResetModel()
@@ -34,11 +34,11 @@ class WebinarListModel(QAbstractListModel):
         self.endResetModel()
 
     def card_at(self, index: Index) -> CardText | None:
-        """Return the card of an index."""
+        """Return the card of an index; None if the index is invalid or beyond the last row."""
         return self._cards[index.row()] if index.isValid() and index.row() < len(self._cards) else None
 
     def row_of(self, webinar_id: str) -> int | None:
-        """Return the row of a webinar."""
+        """Return the row of a webinar by its id; None if it is not shown."""
         return next((row for row, lines in enumerate(self._cards) if lines.id == webinar_id), None)
 
     def rowCount(self, parent: Index | None = None) -> int:
