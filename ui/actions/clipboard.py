@@ -14,7 +14,7 @@ MIME = "application/x-matinee-segments"
 
 
 class ClipboardContent(msgspec.Struct, frozen=True, kw_only=True):
-    """The copied segments and the media they refer to."""
+    """Copied segments and the media they refer to; `format` is the version of their encoding."""
 
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
@@ -22,7 +22,12 @@ class ClipboardContent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def copy_segments(webinar: Webinar, ids: Iterable[str]) -> ClipboardContent:
-    """Return segments of a webinar, in the order of the lanes, with the media they refer to."""
+    """Return segments of a webinar with the media they refer to: the programme's first, each lane in its order.
+
+    Args:
+        webinar: the webinar, which stays as it is.
+        ids: ids of the segments; those that are not in the webinar are left out.
+    """
     wanted = frozenset(ids)
     programme = tuple(segment for segment in webinar.programme if segment.id in wanted)
     interactions = tuple(segment for segment in webinar.interactions if segment.id in wanted)
@@ -52,5 +57,5 @@ def decode(data: QMimeData) -> ClipboardContent | None:
 
 
 def local_files(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files that were copied in a file manager."""
+    """Return the files and folders that were copied in a file manager; other addresses are left out."""
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

@@ -20,7 +20,10 @@ from ui.text.formatter import Formatter
 
 
 class Commands(QObject):
-    """The commands behind the actions of the scopes "editor" and "canvas"."""
+    """The commands behind the actions on the open webinar; they edit its selection, or what is at the playhead.
+
+    They return at once; refused edits are reported by the `DocumentController`.
+    """
 
     timing_edit_requested = Signal(str)
     """Carries the id of the segment whose start, in-point and length are to be typed."""
@@ -101,10 +104,10 @@ class Commands(QObject):
             self._controller.edit(make_operation(self.selected_ids))
 
     def split(self, at_ms: int) -> None:
-        """Split the selected segments, or else the one that plays at a position, and select both halves.
+        """Split the selected segments, or else the one that plays at a position; selected ones stay so, both halves.
 
         Args:
-            at_ms: the position in milliseconds.
+            at_ms: the position in the webinar, in milliseconds.
         """
         selected = self.selected_ids
 
@@ -115,7 +118,7 @@ class Commands(QObject):
         self._controller.edit(ops.Split(at_ms=at_ms, segments=selected), reselect)
 
     def trim_to_playhead(self, edge: ops.Edge) -> None:
-        """Move an edge of the selected segment, or else of the one that plays there, to the playhead."""
+        """Move an edge of the segment that `target_segment` returns to the playhead; without one nothing happens."""
         segment = self.target_segment()
         if segment is None:
             return
@@ -125,7 +128,7 @@ class Commands(QObject):
         self._controller.edit(ops.Resize(segment=segment.id, edge=edge, delta_ms=delta, mode=mode))
 
     def target_segment(self) -> AnySegment | None:
-        """Return the primary segment of the selection, or else the programme's segment at the playhead."""
+        """Return the primary segment of the selection, or else the programme's at the playhead; None for neither."""
         webinar = self._controller.webinar
         if self._selection.primary is not None:
             return webinar.find_segment(self._selection.primary)
@@ -168,7 +171,10 @@ class Commands(QObject):
         self._edit_selected(lambda ids: ops.Delete(segments=ids))
 
     def paste(self) -> None:
-        """Insert the clipboard's content at the playhead: segments of any webinar, or files."""
+        """Insert the clipboard's content at the playhead: segments of any webinar, or files as new programme segments.
+
+        Pasted segments are selected. With another content nothing happens.
+        """
         data = self._clipboard.mimeData()
         if data is None:
             return

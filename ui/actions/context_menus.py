@@ -25,7 +25,7 @@ EMPTY_LANE_ACTIONS = ("paste", SEPARATOR, "add_cta", "add_survey", SEPARATOR)
 
 
 class ContextMenus(QObject):
-    """Builds and opens the context menu of a place on the timeline."""
+    """The context menus of the timeline: of a segment, a marker, the ruler, a lane's header or an empty place."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class ContextMenus(QObject):
         self._replace_media = replace_media
 
     def open(self, where: MenuTarget) -> None:
-        """Open the menu of a place on the timeline, there."""
+        """Open the menu of a place on the timeline at that place; does not block."""
         menu = self.build_menu(where)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where.global_pos)

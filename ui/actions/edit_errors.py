@@ -13,7 +13,9 @@ from ui.text.formatter import Formatter
 
 
 class EditErrors(QObject):
-    """Posts a message when an edit is refused or fails.
+    """The reporter of edits that are refused or fail: it posts a message for each, from when it is made.
+
+    Pasted or duplicated segments whose position is taken are placed at the nearest free one instead.
 
     Args:
         controller: the open webinar.
