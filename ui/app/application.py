@@ -54,7 +54,7 @@ class LazyWorkspace:
         self._workspace: Workspace | None = None
 
     def get(self) -> "Workspace":
-        """Return the workspace."""
+        """Return the workspace, made at the first call; call it in the library's thread alone."""
         if self._workspace is None:
             self._workspace = self._make_workspace()
         return self._workspace

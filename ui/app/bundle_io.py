@@ -18,7 +18,7 @@ SUFFIX = ".matinee"
 
 
 class BundleIo(QObject):
-    """Asks for a file, imports or exports it in the background, and posts the outcome."""
+    """The import and export of bundles (``.matinee`` files) in the background; errors are posted as messages."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class BundleIo(QObject):
         self._parent_window = parent_window
 
     def ask_load(self, then: Callable[[str], None]) -> None:
-        """Ask for a bundle and import it; `then` gets the webinar's id."""
+        """Ask for a bundle and import it; `then` gets the webinar's id, and is not called if the user cancels."""
         chosen, _filter = QFileDialog.getOpenFileName(
             self._parent_window,
             self.tr("Open a bundle"),
@@ -46,7 +46,7 @@ class BundleIo(QObject):
             self.load(Path(chosen), then)
 
     def load(self, file: Path, then: Callable[[str], None]) -> None:
-        """Import a bundle in the background; `then` gets the webinar's id."""
+        """Import a bundle in the background; `then` gets the webinar's id, on the GUI thread, unless that fails."""
         self._tasks.run(
             self.tr("Opening {name}").format(name=file.name),
             lambda progress: self._workspace.import_bundle(file, progress),
@@ -70,7 +70,13 @@ class BundleIo(QObject):
             self.export(webinar_id, Path(dialog.selectedFiles()[0]), with_media=with_media.isChecked())
 
     def export(self, webinar_id: str, file: Path, *, with_media: bool) -> None:
-        """Export a webinar as a bundle in the background."""
+        """Export a webinar as a bundle in the background, and post how that went.
+
+        Args:
+            webinar_id: id of the webinar.
+            file: the bundle to write.
+            with_media: whether the media are included; those that are missing here are left out, with a warning.
+        """
 
         def work(progress: Progress) -> tuple[str, ...]:
             return self._workspace.export_bundle(webinar_id, file, with_media=with_media, progress=progress)

@@ -23,9 +23,9 @@ MAX_LOG_BYTES = 1_000_000
 
 
 class CrashReporter(QObject):
-    """Writes unexpected exceptions to the log and posts a message.
+    """The log of unexpected exceptions of any thread, each announced by a message to the user.
 
-    Until `log_path` is set they go to standard error.
+    Exceptions go to standard error until `log_path` is set, and whenever that file cannot be written.
     """
 
     _reported = Signal()
@@ -54,7 +54,10 @@ class CrashReporter(QObject):
     def report(
         self, error_type: type[BaseException], error: BaseException, traceback_object: TracebackType | None
     ) -> None:
-        """Log one exception and post a message; KeyboardInterrupt ends the application as usual."""
+        """Log one exception and post a message on the GUI thread; may be called from any thread.
+
+        A `KeyboardInterrupt` is only passed on to Python's own handler.
+        """
         import traceback
 
         if issubclass(error_type, KeyboardInterrupt):

@@ -40,11 +40,11 @@ class DockArea(QMainWindow):
     def lay_out(
         self, middle: QWidget, panels: dict[str, QWidget], below: tuple[QWidget, QWidget], saved_state: object
     ) -> Iterator[None]:
-        """Add the docks one per step, then restore their arrangement.
+        """Add the docks one per step of the returned iterator, then restore their arrangement.
 
         Args:
             middle: the central widget.
-            panels: the widgets of the docks by name.
+            panels: the widgets of the docks by name; every name of `DOCK_AREAS` is needed.
             below: the toolbar and the widget of the timeline's dock.
             saved_state: the arrangement from the settings; anything that cannot be restored gives the default one.
         """

@@ -295,7 +295,10 @@ class EditorPage(QWidget):
 
 
 def build_page(loaded: LoadedWebinar, context: LibraryContext) -> Generator[None, None, EditorPage]:
-    """Build the page of a webinar in steps, so that the window stays responsive; closing the generator discards it."""
+    """Build the page of a webinar in steps, so that the window stays responsive.
+
+    The generator yields after each step and returns the page; closing it before the end discards the page.
+    """
     model = EditorModel(loaded, context)
     yield
     panels = yield from build_panels(model, context)

@@ -49,7 +49,14 @@ class LibraryRecoveryDialog(QObject):
         self._formatter = formatter
 
     def offer(self, error: KnownError, retry: Callable[[], None]) -> None:
-        """Post the failure with a remedy; `again` opens the library anew."""
+        """Post why the library cannot be opened, with a button: restore the newest backup, or else try again.
+
+        Restoring is offered for `RESTORABLE_ERRORS` alone, and only if there is a backup.
+
+        Args:
+            error: the failure.
+            retry: opens the library anew; called after the button, and after a backup was restored.
+        """
 
         def find_backup(_progress: Progress) -> tuple[Path, date] | None:
             return self._get_workspace().find_newest_backup()

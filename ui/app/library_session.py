@@ -120,7 +120,11 @@ class LibrarySession(QObject):
     # ------------------------------------------------------------------------------------- Home and webinars
 
     def open(self, webinar_id: str) -> None:
-        """Load a webinar in the background and show its page."""
+        """Load a webinar in the background and show its page, in place of the open one.
+
+        `webinar_opened` follows; an error is posted as a message, and the open webinar stays. If another webinar is
+        opened before the page is built, only that one is shown.
+        """
 
         def work(_progress: Progress) -> LoadedWebinar:
             return load_webinar(self._workspace, webinar_id)
@@ -217,12 +221,12 @@ class LibrarySession(QObject):
             open_settings(Webinar(id=new_id(), zone=find_local_zone()))
 
     def open_webinar_settings(self) -> None:
-        """Show the settings of the open webinar."""
+        """Show the settings of the open webinar; while Home is shown, nothing happens."""
         if self.page is not None:
             self._dialogs.open_webinar_settings(self.page.document_controller, self._media_service)
 
     def open_publish_dialog(self) -> None:
-        """Show the sessions of the open webinar, and publish it."""
+        """Open the dialog that lists the sessions of the open webinar and publishes it; on Home, nothing happens."""
         if self.page is not None:
             self._dialogs.open_publish_dialog(
                 self.page.document_controller,
@@ -289,7 +293,7 @@ class LibrarySession(QObject):
         self.sync_controller.shut_down()
 
     def close(self) -> None:
-        """Close the players, once no background task runs any more."""
+        """Close all players; call it after `detach`, once no background task runs any more."""
         self._engine.close()
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedWebinar:
-    """What the window needs to show a webinar."""
+    """A webinar as it was read from the library: its draft and the version that the draft is based on."""
 
     document: Document
     last_saved: Webinar | None
@@ -26,10 +26,10 @@ class LoadedWebinar:
 
 
 def load_webinar(workspace: "Workspace", webinar_id: str) -> LoadedWebinar:
-    """Load a webinar.
+    """Read a webinar from the library; it blocks, and is called in the library's thread.
 
     Raises:
-        KnownError: ``library.*``, ``wire.newer``.
+        KnownError: ``library.*``: the webinar cannot be read. ``wire.newer``: it was made with a newer Matinee.
     """
     from editor.library.ancestry import find_draft_base
 
