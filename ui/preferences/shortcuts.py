@@ -84,10 +84,10 @@ class ShortcutTable(QWidget):
         return ""
 
     def bind(self, action_id: str, keys: str) -> None:
-        """Give an action keys.
+        """Give an action keys and emit `changed`; nothing is stored.
 
         Args:
-            action_id: the action.
+            action_id: id of the action; an unknown one raises `KeyError`.
             keys: keys in Qt's portable form, joined by a space; empty for none.
         """
         if tuple(keys.split()) == action_registry.DEFAULT_KEYS[action_id]:

@@ -126,7 +126,13 @@ class ProgressFooter(QFrame):
         return self.tr("about %n s left", "", max(1, (remaining_ms + 999) // 1_000))
 
     def set_progress(self, done: int, total: int, *, paused: bool = False) -> None:
-        """Show the progress, and whether it is paused."""
+        """Show the progress, and whether it is paused.
+
+        Args:
+            done: how much of `total` is done, in any unit.
+            total: the whole; 0 while it is unknown, which shows a bar without end.
+            paused: whether the task is paused.
+        """
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(done)
         self._show_paused(paused=paused)

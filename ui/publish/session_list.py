@@ -31,7 +31,7 @@ UPCOMING = frozenset({"planned", "waiting"})
 
 
 class SessionRow(QFrame):
-    """One session."""
+    """The row of one session in the list of the publish dialog."""
 
     copy_requested = Signal(str)
     """Carries the link to copy to the clipboard."""

@@ -49,7 +49,12 @@ class TargetForm(QWidget):
         self.refresh()
 
     def set_needed_until(self, until: datetime | None, zone: str) -> None:
-        """Set until when this computer is needed, in a time zone; None if that is open."""
+        """Set until when this computer has to run, for the explanation that is shown.
+
+        Args:
+            until: the end as an aware datetime; None if it is open.
+            zone: IANA name of the time zone in which the end is shown.
+        """
         self._until, self._zone = until, zone
         self.refresh()
 

@@ -80,7 +80,7 @@ class VersionForm(QWidget):
 
     @property
     def webinar(self) -> "Webinar":
-        """Content of the chosen version."""
+        """Content of the chosen version; while a saved version is being loaded, still the content before."""
         return self._webinar
 
     def set_test(self, *, on: bool) -> None:

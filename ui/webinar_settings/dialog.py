@@ -46,7 +46,7 @@ class PictureImporter(Protocol):
         """Import files; `then` gets their media."""
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
-        """Return a picture once it is loaded."""
+        """Return a picture about `width` physical pixels wide; None until it is loaded."""
 
     @property
     def previews_changed(self) -> Any:
@@ -119,7 +119,7 @@ class WebinarSettingsDialog(QDialog):
     # -------------------------------------------------------------------------------------------- the answer
 
     def operation(self) -> ChangeProperties | None:
-        """Return the changes as one operation; None if there are none."""
+        """Return what differs from the webinar the dialog was opened with, as one operation; None if nothing does."""
         wanted: dict[str, Any] = {
             "title": self._title.text().strip(),
             "description": self._description.toPlainText().strip(),

@@ -75,7 +75,11 @@ class StartForm(QWidget):
         return self._zone.zone
 
     def resolve_start(self) -> ResolvedStart | None:
-        """Return the instant of the start and what is wrong with it; None while there is no date."""
+        """Return the instant of the start and what is wrong with it; None while there is no date.
+
+        Raises:
+            KnownError: ``start.zone``: the time zone is unknown here. ``start.invalid``: there is no such day or time.
+        """
         local = self.local_start
         return None if local is None else resolve_start(local, self.zone)
 
@@ -89,7 +93,11 @@ class StartForm(QWidget):
         return start is not None and start.dst_problem == "missing"
 
     def set_local_start(self, local: str) -> None:
-        """Set date and time."""
+        """Set date and time, and that there is a date; the zone stays.
+
+        Args:
+            local: local date and time, ``YYYY-MM-DDTHH:MM:SS`` without offset.
+        """
         moment = QDateTime.fromString(local, "yyyy-MM-ddTHH:mm:ss")
         self._has_date.setChecked(True)
         self._seconds = moment.time().second()
