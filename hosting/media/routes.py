@@ -39,7 +39,7 @@ AnyRequest = Request[Any, Any, State]
 
 
 def make_store(context: HostingContext) -> BlobStore:
-    """Return the store of the hosting's files."""
+    """Return a new store of the hosting's files; it blocks, as missing folders are created."""
     return BlobStore(context.media_folder)
 
 

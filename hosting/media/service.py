@@ -31,10 +31,12 @@ PICTURE_SIGNATURES: dict[str, Callable[[bytes], bool]] = {
 def find_present(connection: Connection, account: str, hashes: tuple[str, ...], store: BlobStore) -> FileLookupResult:
     """Return which hashes the account has as files, and which as media with a manifest whose files are all there.
 
+    Both lists are sorted. A file that the disk has lost does not count.
+
     Args:
         connection: A reading transaction.
         account: The account's id.
-        hashes: SHA-256 in hexadecimal.
+        hashes: SHA-256 in hexadecimal, of files and media alike.
         store: Where the files must exist.
     """
     files = select(FILES.c.sha256).where(FILES.c.account == account, FILES.c.sha256.in_(hashes))

@@ -16,6 +16,8 @@ from hosting.sessions.engine.session_state import SessionState
 def record_click(log: EventLog, state: SessionState, person: Person, click_request: ClickRequest, now: int) -> int:
     """Record a click on a call to action; return the number of its log row, the first click's if it is a repeat.
 
+    A repeat is accepted at any time, also after the end.
+
     Args:
         log: The event log of a writing transaction.
         state: Of the session.
@@ -24,7 +26,8 @@ def record_click(log: EventLog, state: SessionState, person: Person, click_reque
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: What `room.check_response_allowed` returns, and ``room.no_offer`` if it is not a call to action.
+        KnownError: ``room.cancelled``, ``room.no_offer`` (not in this webinar, not opened yet, or no call to action),
+            ``room.offer_over`` (the time after the end in which responses are accepted has passed).
     """
     condition = (
         CLICKS.c.session == state.record.id,
@@ -48,6 +51,8 @@ def record_click(log: EventLog, state: SessionState, person: Person, click_reque
 def record_answer(log: EventLog, state: SessionState, person: Person, answer_request: AnswerRequest, now: int) -> int:
     """Record the answer to a question; return the number of its log row, the first one's if it is a repeat.
 
+    A repeat of the same answer is accepted at any time, also after the end.
+
     Args:
         log: The event log of a writing transaction.
         state: Of the session.
@@ -56,8 +61,9 @@ def record_answer(log: EventLog, state: SessionState, person: Person, answer_req
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: What `room.check_response_allowed` and `room.check_answer` return, ``room.no_offer`` if it is not a
-            survey, and ``room.answered`` if the person gave another answer to this question before.
+        KnownError: ``room.cancelled``, ``room.no_offer`` (not in this webinar, not opened yet, or no survey),
+            ``room.offer_over``, ``room.answered`` (the person gave another answer to this question before), and the
+            codes of `room.check_answer`.
     """
     row = QuestionAnswered(
         person=person.id,

@@ -100,7 +100,7 @@ def push(
 
 
 def delete_webinar(connection: Connection, account: str, webinar: str, expected_rev: int, now: int) -> int:
-    """Mark a webinar as deleted; return the new revision. Its versions stay, because sessions play them.
+    """Mark a webinar as deleted; return the new revision. Its document and versions stay, because sessions play them.
 
     Args:
         connection: A writing transaction.

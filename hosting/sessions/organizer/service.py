@@ -242,7 +242,7 @@ def control(
 
 
 def require_own_session(connection: Connection, log_writer: LogWriter, account: Account, session: str) -> SessionState:
-    """Return the state of a session that belongs to the account.
+    """Return the state of a session that belongs to an account, whatever its phase.
 
     Raises:
         KnownError: ``session.unknown``: there is none, or it belongs to another account.
