@@ -17,7 +17,7 @@ from ui.widgets.file_dialogs import FileDialogs
 
 @dataclass(frozen=True)
 class FormContext:
-    """The services that every form uses."""
+    """The services and settings that every form of one inspector shares."""
 
     controller: DocumentController
     media_service: MediaService

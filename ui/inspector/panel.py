@@ -31,7 +31,7 @@ from ui.widgets.kind_badge import make_kind_badge
 
 
 class Inspector(QWidget):
-    """Shows the fields of the selected segment, those of several segments, or an overview of the webinar."""
+    """The panel with the fields of the selected segments, or an overview of the webinar if none is selected."""
 
     settings_requested = Signal()
     """Emitted when the user wants to see the webinar settings."""

@@ -126,7 +126,10 @@ def complete_link(link: str) -> str:
 
 
 class ColourPicker(QWidget):
-    """A choice of a few fixed colours, and of any other in a dialog."""
+    """A row of buttons to choose one of a few fixed colours, or any other in a dialog.
+
+    `edited` is emitted with the colour that the user chooses, as `#RRGGBB`.
+    """
 
     edited = Signal(str)
 
@@ -165,7 +168,7 @@ class ColourPicker(QWidget):
         self._update_icons()
 
     def set_value(self, colour: str) -> None:
-        """Show a colour, `#RRGGBB`, as chosen."""
+        """Show a colour, `#RRGGBB` in upper or lower case, as chosen, without emitting `edited`."""
         self._value = colour
         for swatch in self._swatches:
             swatch.setChecked(swatch.colour.lower() == colour.lower())

@@ -17,7 +17,7 @@ IMPORT_CHOICE = "import"
 
 
 class MediaChoice(QWidget):
-    """A choice between none, the files of a kind in the media bin, and a file to import."""
+    """A drop-down list of none, the webinar's files of one kind, and another file, which is imported."""
 
     edited = Signal(str, object)
     """Emitted with the id of the segment and its chosen `Media` or None.

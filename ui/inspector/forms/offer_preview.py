@@ -20,7 +20,7 @@ from ui.style import theme
 
 
 class OfferPreview(QWidget):
-    """A small 16:9 stage with an offer; a click or Enter enlarges it."""
+    """A widget that shows an offer on a small 16 : 9 stage, as attendees see it; a click or Enter enlarges it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,12 +31,12 @@ class OfferPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_offer(self, segment: InteractionSegment) -> None:
-        """Show an offer, saved or being edited."""
+        """Show a call to action or a survey, in its saved state or with what is being edited."""
         self._segment = segment
         self.update()
 
     def show_enlarged(self) -> None:
-        """Open the enlarged preview, which closes on a click or Esc."""
+        """Open a pop-up with the enlarged preview, which closes on a click or Esc; nothing before `show_offer`."""
         if self._segment is None:
             return
         if self._enlarged is None:

@@ -14,7 +14,7 @@ CHOICE_KINDS = ("single", "multiple")
 
 
 class QuestionCard(QFrame):
-    """Edits one question; it only reports edits, which the form of the survey carries out."""
+    """The card with the fields of one question; it only reports edits, which the survey's form carries out."""
 
     edited = Signal(str, object)
     """Emitted with the id of the question and a dict of its edited fields."""
@@ -85,7 +85,7 @@ class QuestionCard(QFrame):
             button.setAccessibleName(tip)
 
     def show_question(self, question: Question, number: int, count: int) -> None:
-        """Show a question.
+        """Show a question in the fields; a text that the user is typing is kept.
 
         Args:
             question: its values.
@@ -124,5 +124,8 @@ class QuestionCard(QFrame):
 
 
 def parse_choices(text: str) -> tuple[str, ...]:
-    """Return the choices of a text, one per line, without empty and repeated ones."""
+    """Return the choices of a text, one per line, in order, without empty and repeated ones.
+
+    Spaces at both ends of a line are dropped.
+    """
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

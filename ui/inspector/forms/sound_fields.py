@@ -9,7 +9,7 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class SoundFields(QWidget):
-    """Volume, mute and fades of a segment with sound."""
+    """The fields for volume, mute and fades of a segment with sound; `edited` reports what the user changed."""
 
     edited = Signal(object)
     """Emitted with a dict of the edited fields of the segment."""
@@ -42,7 +42,12 @@ class SoundFields(QWidget):
         self._fade_out_row.set_name(self.tr("Fade out"))
 
     def show_sound(self, segment: SoundSegment, plays_ms: int) -> None:
-        """Show the sound of a segment; the fades are limited to its playing time in ms."""
+        """Show the sound of a segment.
+
+        Args:
+            segment: the segment.
+            plays_ms: its playing time in milliseconds, which both fades together must not exceed.
+        """
         self._volume.set_value(segment.volume, muted=segment.muted)
         reason = self.tr("Together, both fades must not be longer than the playing time.")
         self._fade_in.set_bounds(0, max(plays_ms - segment.fade_out_ms, 0), max_reason=reason)

@@ -14,7 +14,10 @@ NAMES = ("start_ms", "play_ms", "hold_ms", "in_ms", "out_ms")
 
 
 class TimingFields(QWidget):
-    """The times of one segment; with `timed=False` only start and length."""
+    """The fields for the times of one segment of any kind; with `timed=False` only start and length.
+
+    They edit nothing themselves: `lengths_requested` reports what the user changed.
+    """
 
     lengths_requested = Signal(object)
     """Emitted with a dict of edited times in ms, by the names of `operations.Lengths` and `out_ms`."""
@@ -65,7 +68,12 @@ class TimingFields(QWidget):
             self._fields[name].set_hint(hint)
 
     def show_segment(self, segment: AnySegment, webinar: Webinar) -> None:
-        """Show the times of a segment, and set the bounds of the fields."""
+        """Show the times of a segment, and limit the fields to what its media allows.
+
+        Args:
+            segment: the segment; with `timed=True` a video, a recording or audio.
+            webinar: has the segment's media, whose duration limits the times.
+        """
         values = {"start_ms": segment.start_ms, "play_ms": segment.length_ms}
         self._fields["start_ms"].set_bounds(0, MAX_WEBINAR_MS - MIN_SEGMENT_MS)
         if isinstance(segment, Timed):
