@@ -19,7 +19,7 @@ from ui.text.formatter import Formatter
 
 
 class PreviewPanel(QWidget):
-    """Shows and plays the webinar at the playhead; `shut_down` ends its players and threads.
+    """The panel that shows and plays the webinar at the playhead; call `shut_down` to end its players and threads.
 
     Args:
         controller: Gives the webinar and its changes.
@@ -83,11 +83,11 @@ class PreviewPanel(QWidget):
 
     @property
     def full_screen(self) -> FullScreen | None:
-        """The full-screen window, while it is open."""
+        """The full-screen window; None while it is closed."""
         return self._full_screen
 
     def shut_down(self) -> None:
-        """End players and threads; call it before the panel is deleted."""
+        """End players and threads, and close the full-screen window; call it before the panel is deleted."""
         if self._full_screen is not None:
             self._full_screen.close()
         self.playback.close()

@@ -13,7 +13,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TimeDelegate(QStyledItemDelegate):
-    """Opens a `TimeEdit` over times and ignores a text that is no time.
+    """The Qt delegate that edits times in a `TimeEdit` and texts in a plain field, and ignores a text that is no time.
 
     Args:
         time_columns: the names of the columns that hold times.

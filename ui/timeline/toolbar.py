@@ -16,7 +16,11 @@ RULERS = ("position", "clock")
 
 
 def make_tool_button(actions: ActionRegistry, action_id: str) -> QToolButton:
-    """Return a button for an action, with its icon; the tooltip shows its name and keys."""
+    """Return a button that triggers a registered action and shows its icon; the tooltip shows its name and keys.
+
+    Raises:
+        KeyError: there is no action with this id.
+    """
     button = QToolButton()
     button.setDefaultAction(actions[action_id])
     button.setIconSize(QSize(18, 18))

@@ -44,7 +44,14 @@ def paint_offer(painter: QPainter, stage: QRectF, segment: InteractionSegment, l
 
 
 def find_caption_area(stage: QRectF, offer: QRectF | None) -> QRectF:
-    """Return the rectangle for captions: above an offer at the bottom, or beside one at the right."""
+    """Return the rectangle for captions: the stage inside a margin, but beside or above an offer.
+
+    It is left of an offer in the right part, and above one at the bottom. Offers elsewhere are ignored.
+
+    Args:
+        stage: the whole stage.
+        offer: the rectangle that an offer takes; None without one.
+    """
     margin = MARGIN * stage.height() / UNITS
     room = stage.adjusted(margin, margin, -margin, -margin)
     if offer is None or offer.bottom() < stage.center().y():

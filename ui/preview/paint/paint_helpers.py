@@ -15,7 +15,10 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class StagePainter:
-    """A painter, the stage it paints on, and the size of one unit in pixels."""
+    """A painter, the stage it paints on, and the size of one unit in pixels: a `UNITS`th of the stage's height.
+
+    Rectangles and points are in the painter's coordinates.
+    """
 
     def __init__(self, painter: QPainter, stage: QRectF) -> None:
         self.painter = painter
@@ -33,7 +36,7 @@ class StagePainter:
         self.painter.drawRoundedRect(rect, radius * self.unit, radius * self.unit)
 
     def draw_shadow(self, rect: QRectF, radius: float) -> None:
-        """Draw a soft shadow under a box, so that it stands out on any picture."""
+        """Draw a soft shadow under a box, so that it stands out on any picture; `radius` of its corners in units."""
         for grown, alpha in ((10, 16), (6, 26), (3, 38)):
             by = grown * self.unit
             self.draw_box(rect.adjusted(-by, -by / 2, by, by * 1.5), QColor(0, 0, 0, alpha), radius + grown)

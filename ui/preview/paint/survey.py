@@ -28,7 +28,10 @@ class _FormPart:
 
 
 def paint_survey(stage_painter: StagePainter, survey: Survey, look: Look) -> QRectF:
-    """Paint a survey's form at the right of the stage, and return its rectangle."""
+    """Paint a survey's form at the right of the stage, and return its rectangle.
+
+    A long form is painted smaller; questions that still find no room are left out, and a line tells how many.
+    """
     stage = stage_painter.stage
     most = stage.height() * 0.92
     scale = 1.0
