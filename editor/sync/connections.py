@@ -18,7 +18,7 @@ KEYRING_SERVICE = "matinee"
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
-    """An account on a hosting."""
+    """Which hosting a library syncs with, and whose account there; the token is not in it."""
 
     address: str = ""
     """Empty for the hosting on this computer, whose port may be another at each start."""
@@ -36,14 +36,18 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SecretStore:
-    """Passwords and tokens of one library, by name."""
+    """Passwords and tokens of one library, by name: in the system's keyring, or where there is none in `secrets.json`.
+
+    Args:
+        root: The library's folder.
+    """
 
     def __init__(self, root: Path) -> None:
         self._file = root / "secrets.json"
         self._root = root
 
     def get(self, name: str) -> str:
-        """Return a secret; empty where there is none."""
+        """Return the secret of a name; empty where there is none, or it cannot be read."""
         try:
             secret = keyring.get_password(KEYRING_SERVICE, self._make_user_name(name))
         except KeyringError:
@@ -54,7 +58,7 @@ class SecretStore:
         """Store a secret.
 
         Raises:
-            OSError: there is no keyring, and the file cannot be written.
+            OSError: There is no keyring, and the file cannot be written.
         """
         try:
             keyring.set_password(KEYRING_SERVICE, self._make_user_name(name), secret)
@@ -62,7 +66,11 @@ class SecretStore:
             self._write_file({**self._load_file(), name: secret})
 
     def delete(self, name: str) -> None:
-        """Delete a secret, wherever it is stored."""
+        """Delete a secret, wherever it is stored; nothing happens where there is none.
+
+        Raises:
+            OSError: It is in the file, which cannot be written.
+        """
         with suppress(KeyringError):  # it was never there, or there is no keyring: then it is in the file
             keyring.delete_password(KEYRING_SERVICE, self._make_user_name(name))
         secrets = self._load_file()
@@ -84,7 +92,12 @@ class SecretStore:
 
 
 class Connections:
-    """The stored connection of a library, if it has one."""
+    """The file `hosting-account.json` of a library, which stores its one connection to a hosting, if it has one.
+
+    Args:
+        root: The library's folder.
+        secrets: Stores the token.
+    """
 
     def __init__(self, root: Path, secrets: SecretStore) -> None:
         self._file = root / "hosting-account.json"
@@ -98,21 +111,29 @@ class Connections:
             return None
 
     def load_token(self, connection: Connection) -> str:
-        """Load the token for a remote hosting; empty where it is lost."""
+        """Return the token for a remote hosting; empty where it is lost, so that one has to sign in again."""
         return self._secrets.get(_get_token_name(connection))
 
     def save(self, connection: Connection, token: str = "") -> None:
-        """Store a connection, and its token in the secrets.
+        """Store a connection in place of the one there was, and its token in the secrets.
+
+        Args:
+            connection: The connection.
+            token: The token; an empty one leaves what is stored.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: It cannot be written.
         """
         if token:
             self._secrets.set(_get_token_name(connection), token)
         write_atomically(self._file, msgspec.json.format(msgspec.json.encode(connection)))
 
     def delete(self) -> None:
-        """Delete the connection and its token."""
+        """Delete the connection and its token here; on the hosting the token stays valid (see `ApiClient.sign_out`).
+
+        Raises:
+            OSError: A file cannot be written or deleted.
+        """
         connection = self.load()
         if connection is not None and not connection.is_local:
             self._secrets.delete(_get_token_name(connection))

@@ -25,7 +25,7 @@ SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
 
 
 class LocalState(msgspec.Struct, frozen=True):
-    """A webinar as this library has it."""
+    """A webinar's versions as this library has them."""
 
     webinar: str
     versions: tuple[Version, ...]
@@ -34,11 +34,11 @@ class LocalState(msgspec.Struct, frozen=True):
     """Gives the document of a version by its hash; called only for versions that are here."""
 
     def has(self, version_hash: str) -> bool:
-        """Return whether a version is here."""
+        """Return whether the version of a hash is here."""
         return any(version.hash == version_hash for version in self.versions)
 
     def descends(self, version_hash: str, ancestor: str) -> bool:
-        """Return whether a version is another one, or descends from it."""
+        """Return whether a version is `ancestor`, or descends from it; both are hashes."""
         return ancestor in ancestry.find_ancestors(self.versions, version_hash)
 
 
@@ -64,20 +64,20 @@ class PullVersion(msgspec.Struct, frozen=True):
 
 
 class PushVersion(msgspec.Struct, frozen=True):
-    """Push the head, a descendant of what the hosting has."""
+    """Push the head (its hash is `version`), a descendant of what the hosting has, or new there."""
 
     version: str
 
 
 class PushMerge(msgspec.Struct, frozen=True):
-    """Push what came of merging the head and the hosting's version without a conflict."""
+    """Store and push what came of merging the head (a hash) and the hosting's version without a conflict."""
 
     head: str
     merged: MergeResult
 
 
 class AcceptRemote(msgspec.Struct, frozen=True):
-    """Continue from the hosting's version: all changes of the head are in it already."""
+    """Continue from the hosting's version: all changes of the head (a hash) are in it already; nothing is pushed."""
 
     head: str
     merged: MergeResult
@@ -99,7 +99,8 @@ def decide(local: LocalState, remote: RemoteState | None, last: LastSynced) -> S
 
     Args:
         local: What is here.
-        remote: What the hosting has; None where it never had the webinar.
+        remote: What the hosting has, in its trash with its `history` where `needs_history`; None where it never had the
+            webinar.
         last: What the hosting had at the last sync.
 
     Raises:
@@ -131,7 +132,15 @@ def _decide_merge(local: LocalState, head: Version, remote: RemoteState) -> Sync
 
 
 def find_relation(local: LocalState, remote: RemoteState | None, last: LastSynced) -> SyncRelation:
-    """Return how the versions here relate to the hosting's: ahead of it, behind it, or both have gone on (apart).
+    """Return how the newest version here relates to the hosting's.
+
+    It is the "same", "ahead" of it, "behind" it, or both have gone on ("apart"); "new" means that the hosting never had
+    the webinar. A webinar in the hosting's trash is compared like any other.
+
+    Args:
+        local: What is here.
+        remote: What the hosting has, with its `history` where `needs_history`; None where it never had the webinar.
+        last: What the hosting had at the last sync.
 
     Raises:
         KnownError: ``sync.unsaved``: there is no version here.
@@ -147,7 +156,7 @@ def find_relation(local: LocalState, remote: RemoteState | None, last: LastSynce
 
 
 def needs_history(local: LocalState, remote: RemoteState, last: LastSynced) -> bool:
-    """Return whether only the hosting's list of versions tells if it has all that was saved here."""
+    """Return whether `RemoteState.history` must be filled in to tell if the hosting has all that was saved here."""
     return not last.version and not local.has(remote.version)
 
 

@@ -27,7 +27,7 @@ FATAL_CODES = frozenset({"sync.offline", "sync.trouble", "sync.went_back", "acco
 
 
 class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of syncing one webinar."""
+    """What syncing did with one webinar of the library, its notes included."""
 
     webinar: str
     title: str
@@ -46,7 +46,7 @@ class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of syncing a library."""
+    """What `sync_library` did: an item for each webinar, and the webinars that are only on the hosting."""
 
     epoch: str
     items: tuple[SyncItem, ...] = ()
@@ -58,11 +58,18 @@ class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sync_library(sync: WebinarSync, progress: Progress | None = None) -> SyncReport:
-    """Sync every webinar that has a saved version, both ways; one request where nothing has changed.
+    """Sync every webinar that has a saved version, and its notes, both ways; one request where nothing has changed.
+
+    Templates and deleted webinars are not sent; archived ones are. Call it from a network thread.
+
+    Args:
+        sync: The library and the hosting.
+        progress: Receives how many webinars are done.
 
     Raises:
-        KnownError: ``sync.offline``, ``sync.trouble`` and what else holds for all: ``account.signed_out``.
-        CancelledError: the progress was cancelled; what was done stays done.
+        KnownError: `FATAL_CODES` and others of `WebinarSync.fetch_list`: the hosting cannot be reached, or does not
+            know the account. What is wrong with a single webinar is in its item.
+        CancelledError: The progress was cancelled; what was done stays done.
     """
     progress = progress or Progress()
     try:
@@ -98,10 +105,14 @@ def sync_library(sync: WebinarSync, progress: Progress | None = None) -> SyncRep
 
 
 def fetch_webinar(sync: WebinarSync, webinar_id: str) -> Version:
-    """Fetch a webinar that is only on the hosting; its draft is that version.
+    """Download a webinar that is only on the hosting, with its notes but without its media; return its version.
+
+    Its draft is that version, the newest one; earlier versions are not downloaded.
 
     Raises:
-        KnownError: ``webinar.unknown``, ``library.exists``, ``wire.newer``, ``sync.*``.
+        KnownError: ``webinar.unknown``: it is not on the hosting, or in its trash. ``library.exists``: it is here
+            already, perhaps archived or deleted. ``wire.*``, e.g. ``wire.newer``: this program cannot read it. Else as
+            `WebinarSync.fetch_list`.
     """
     remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id and not card.deleted), None)
     if remote is None:
@@ -127,10 +138,12 @@ def fetch_webinar(sync: WebinarSync, webinar_id: str) -> Version:
 
 
 def accept_restored_hosting(sync: WebinarSync) -> None:
-    """Accept a hosting that was restored from a backup: what it has lost is sent at the next sync.
+    """Accept a hosting that was restored from a backup, after ``sync.went_back`` or `SyncReport.was_restored`.
+
+    Nothing is sent yet: what the hosting has lost is sent at the next sync.
 
     Raises:
-        KnownError: ``sync.offline``, ``sync.trouble``.
+        KnownError: ``sync.offline``, ``sync.trouble``, ``account.signed_out``.
     """
     sync.sync_state.reset(sync.client.fetch_webinars().epoch)
 
@@ -139,7 +152,8 @@ def delete_remotely(sync: WebinarSync, webinar_id: str) -> None:
     """Move a webinar that is deleted here to the hosting's trash too; do nothing if it is not in both.
 
     Raises:
-        KnownError: ``sync.edited_there``: a colleague went on with it since; it survives there. ``sync.*``.
+        KnownError: ``sync.edited_there``: a colleague went on with it since; it survives there.
+            ``library.no_webinar``: it is not here, not even deleted. Else as `WebinarSync.fetch_list`.
     """
     remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id), None)
     summary = sync.library.load_summary(webinar_id)

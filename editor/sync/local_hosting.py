@@ -39,7 +39,7 @@ COMMAND = (sys.executable, "-m", "hosting.cli")
 
 
 class RunningHosting(msgspec.Struct, frozen=True, kw_only=True):
-    """The running child process."""
+    """Where the hosting on this computer is reached while it runs, and the owner's token for it."""
 
     url: str
     """Where this machine reaches it."""
@@ -58,7 +58,7 @@ class _PersistedState(msgspec.Struct, kw_only=True):
 
 
 def find_network_address() -> str | None:
-    """Return this machine's address in its network; None where it is in none."""
+    """Return this computer's IPv4 address in its network; None where it is in none. Nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             # Nothing is sent: the system only says which address it would send from (192.0.2.1 is reserved, RFC 5737).
@@ -70,13 +70,15 @@ def find_network_address() -> str | None:
 
 
 class LocalHosting:
-    """The hosting on this computer, for one library. Calls block; make them from a network thread.
+    """The hosting on this computer, for one library: a child process, which this object starts and stops.
+
+    `start`, `stop` and `close` block, so call them from a network thread; the properties may be read from any.
 
     Args:
-        root: the library's folder; the hosting's own is `hosting` in it.
-        secrets: keeps the owner's password and token.
-        network: says this machine's address in its network.
-        command: starts the hosting's command line.
+        root: The library's folder; the hosting's own is `hosting` in it.
+        secrets: Stores the owner's password and token.
+        find_address: Returns this computer's address in its network; with None, only this computer reaches the hosting.
+        command: The words that start the hosting's command line.
     """
 
     def __init__(
@@ -101,25 +103,28 @@ class LocalHosting:
 
     @property
     def running(self) -> RunningHosting | None:
-        """The running hosting, if it runs."""
+        """Where the hosting runs; None where it does not, or is only starting."""
         child = self._child
         return self._running if child is not None and child.poll() is None else None
 
     @property
     def is_autostarted(self) -> bool:
-        """Whether it is to start with the editor."""
+        """Whether the hosting is to start with the editor: it was started, and not stopped by `stop` since."""
         return self._load_state().wanted
 
     @property
     def log_file(self) -> Path:
-        """The log of the child process."""
+        """The log of the child process; the file exists once it was started."""
         return self._folder / "hosting.log"
 
     def start(self) -> RunningHosting:
-        """Start the child if it does not run, and sign in to it.
+        """Start the child if it does not run, and sign in to it; return where it runs.
+
+        That may take up to `START_TIMEOUT_S`. From now on it is started with the editor (`is_autostarted`).
 
         Raises:
-            KnownError: ``sync.no_start`` (`reason`), ``sync.no_owner``: the secrets of its owner are lost.
+            KnownError: ``sync.no_start``: it did not start; `reason` is the last line of its log. ``sync.no_owner``:
+                the owner's password is lost. Else what a request to it raises. The child does not run then.
         """
         with self._lock:
             if (running := self.running) is not None:
@@ -138,7 +143,11 @@ class LocalHosting:
             return running
 
     def stop(self) -> None:
-        """Stop the child, and keep it stopped until `start` is called."""
+        """Stop the child, if it runs, and keep it stopped until `start` is called, at the editor's next start too.
+
+        Raises:
+            OSError: That it is to stay stopped cannot be stored.
+        """
         with self._lock:
             self._stop_child()
             state = self._load_state()
@@ -146,7 +155,7 @@ class LocalHosting:
             self._save_state(state)
 
     def close(self) -> None:
-        """Stop the child at the end of the editor; it starts with the editor again."""
+        """Stop the child, if it runs, at the end of the editor; `is_autostarted` stays as it is."""
         with self._lock:
             self._stop_child()
 

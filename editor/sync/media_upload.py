@@ -27,7 +27,7 @@ REPORT_INTERVAL_S = 0.1
 
 
 class TransferStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """The progress of preparing or uploading media."""
+    """How far preparing or uploading the media of one webinar is, for people."""
 
     stage: TransferStage
     name: str
@@ -56,16 +56,18 @@ def upload_media(
     """Prepare and upload everything that a webinar needs and the hosting lacks.
 
     Args:
-        client: the hosting, signed in.
-        webinar: whose media.
-        prepare: gives what is prepared.
-        progress: receives thousandths.
-        rate_limit: how fast uploads may go.
-        on_transfer: called in this thread with what is being done.
+        client: The hosting, signed in.
+        webinar: Whose media, all of them, whether a segment plays them or not.
+        prepare: Gives what is prepared of a media.
+        progress: Receives thousandths: up to 500 while preparing, up to 1000 while uploading.
+        rate_limit: How fast uploads may go.
+        on_transfer: Called in this thread with what is being done, at most ten times a second for a media.
 
     Raises:
-        KnownError: ``sync.*``, ``upload.*``, and what preparing raises.
-        CancelledError: the progress was cancelled; what arrived stays.
+        KnownError: ``sync.*``, ``upload.*``, ``manifest.*``, ``media.gone`` and what preparing raises.
+            ``upload.damaged_here``: a prepared file was damaged on this computer and is deleted; the next call makes it
+            anew.
+        CancelledError: The progress was cancelled; what arrived stays there.
     """
     hashes = tuple(sorted(webinar.media))
     available = set(client.find_available_media(hashes).manifests)

@@ -22,10 +22,10 @@ SEPARATOR = "\n\n――――――\n\n"
 
 
 def merge_notes(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
-    """Merge both sides' notes by segment.
+    """Return the notes by segment that both sides are to have; a segment without a note is left out.
 
     Args:
-        base: The notes that both sides had at the last sync.
+        base: The notes that both sides had at the last sync, by segment, as the others.
         mine: The notes here.
         theirs: The notes on the hosting.
     """
@@ -50,15 +50,16 @@ def _join_texts(local: str, remote: str) -> str:
 
 
 def sync_notes(sync: "WebinarSync", remote: WebinarListItem, inputs: "SyncInputs") -> "SyncAction":
-    """Sync the notes of one webinar; no request where nothing has changed.
+    """Sync the notes of one webinar, and return what was done; no request where nothing has changed.
 
     Args:
-        sync: the library and the hosting.
-        remote: what the hosting's list says of the webinar.
-        inputs: what is here, and what both sides had.
+        sync: The library and the hosting, which has the webinar already.
+        remote: What the hosting's list says of the webinar.
+        inputs: What is here, and what both sides had.
 
     Raises:
-        KnownError: ``sync.*``, ``sync.long_note``.
+        KnownError: ``sync.long_note``: a note would be too long when both sides' texts are joined. ``notes.stale``:
+            colleagues were quicker five times in a row. Else as `ApiClient.request`.
     """
     base, local_notes, rev = inputs.last_synced.notes, inputs.notes, inputs.last_synced.notes_rev
     if remote.notes_rev == rev and local_notes == base:

@@ -35,7 +35,7 @@ FREE_SPACE_MARGIN = 64 << 20
 
 
 class RemoteMedia(msgspec.Struct, frozen=True):
-    """What the hosting has of a media and is missing here."""
+    """What `download` can fetch for one media: the prepared files that the hosting has and that are missing here."""
 
     media: Media
     manifest: Manifest
@@ -45,20 +45,27 @@ class RemoteMedia(msgspec.Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """Bytes to be fetched, those included that are here already from a fetch that was interrupted."""
+        """The bytes to be downloaded, with those that are here already from a download that was interrupted."""
         return sum(file.size for file in self.files)
 
 
 def is_missing(catalog: MediaCatalog, media: Media) -> bool:
-    """Return whether a media or one of its caption files is missing here and has no proxy."""
+    """Return whether a media, or one of its caption files, is neither on this computer nor downloaded as a proxy."""
     return catalog.get_state(media.sha256) == "missing" or bool(_find_missing_tracks(catalog, media))
 
 
 def find_remote_media(client: ApiClient, catalog: MediaCatalog, media: Iterable[Media]) -> tuple[RemoteMedia, ...]:
-    """Return what the hosting has of all media that are missing here, the smallest first.
+    """Return what the hosting has of those media that are missing here, the smallest first; nothing is downloaded.
+
+    Media that the hosting does not have, or whose manifest is of a newer format, are left out.
+
+    Args:
+        client: The hosting, signed in.
+        catalog: Tells what is missing.
+        media: The media to look for; those that are here are passed over.
 
     Raises:
-        KnownError: ``sync.*``, ``account.signed_out``.
+        KnownError: The codes of `ApiClient.request`, ``account.signed_out``.
     """
     missing = {each.sha256: each for each in media if is_missing(catalog, each)}
     available = client.find_available_media(tuple(missing)).manifests if missing else ()
@@ -72,16 +79,16 @@ def download(client: ApiClient, catalog: MediaCatalog, remote: RemoteMedia, prog
     """Download a proxy and store it; chunks of an earlier, interrupted download are used.
 
     Args:
-        client: the hosting, signed in.
-        catalog: where it will stand in.
-        remote: what to fetch.
-        progress: receives bytes; a cancelled download continues at that byte the next time.
+        client: The hosting, signed in.
+        catalog: Where the proxy is stored. If the original is found meanwhile, no proxy is stored and no error raised.
+        remote: What to download, of `find_remote_media`.
+        progress: Receives bytes; a cancelled download continues at that byte the next time.
 
     Raises:
         KnownError: ``sync.*``; ``media.not_here`` (the hosting has it no more); ``stand_in.full``;
             ``stand_in.wrong`` (the files do not match their hashes or each other, and are deleted);
             ``media.unwritable``, ``media.unreadable``.
-        CancelledError: it was given up.
+        CancelledError: The progress was cancelled.
     """
     download_folder = catalog.proxies.media_folder(remote.media.sha256) / "coming"
     try:

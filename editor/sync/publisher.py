@@ -54,18 +54,21 @@ def publish_version(
     """Push a version and its media, and schedule a session of it.
 
     Args:
-        sync: the library and the hosting.
-        library: where the version is.
-        catalog: where the media are.
-        request: what to publish.
-        progress: receives thousandths.
-        on_step: called in this thread at the begin of each step.
-        on_transfer: called in this thread with the progress of preparing and uploading.
+        sync: The library and the hosting.
+        library: Where the version is.
+        catalog: Where the media are.
+        request: What to publish.
+        progress: Receives thousandths.
+        on_step: Called in this thread at the begin of each step.
+        on_transfer: Called in this thread with the progress of preparing and uploading.
+
+    Returns:
+        The session; it plays the version that was asked for, or its merge with a colleague's (as `upload_version`).
 
     Raises:
-        MergeConflictError: a person has to choose a version first.
-        KnownError: ``sync.*``, ``upload.*``, ``media.*``, and what the hosting refuses.
-        CancelledError: it was given up; what arrived stays there.
+        MergeConflictError: A person has to choose a version first.
+        KnownError: ``sync.*``, ``upload.*``, ``media.*``, ``session.*``, and what else the hosting refuses.
+        CancelledError: The progress was cancelled; what arrived stays there.
     """
     version = upload_version(sync, library, catalog, request.webinar, request.version, progress, on_step, on_transfer)
     on_step("session")
@@ -92,10 +95,14 @@ def upload_version(
 ) -> str:
     """Push a version and its media; return the hash of the version that the hosting has.
 
-    That is the one asked for, unless a colleague's work had to be merged with it: then it is the merge.
+    That is the one asked for if the hosting has it; else the newest one, which descends from it, e.g. its merge with a
+    colleague's work. Arguments are those of `publish_version`.
 
     Raises:
-        MergeConflictError, KnownError, CancelledError: as `publish`.
+        MergeConflictError: As `publish_version`.
+        KnownError: As `publish_version`; ``sync.old_version``: the hosting never had this version, and what was pushed
+            does not descend from it.
+        CancelledError: As `publish_version`.
     """
     on_step("document")
     progress.report(0, 1000)

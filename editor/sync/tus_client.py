@@ -27,9 +27,9 @@ class RateLimit:
     """A limit on the bytes per second of all uploads together: a token bucket that holds a quarter of a second.
 
     Args:
-        rate: bytes a second, asked at each turn; 0 is no limit.
-        clock: monotonic seconds.
-        sleep: waits for seconds.
+        rate: Returns bytes per second, asked at each turn; 0 is no limit.
+        clock: Returns monotonic seconds.
+        sleep: Waits for a number of seconds.
     """
 
     BURST_S = 0.25
@@ -53,11 +53,11 @@ class RateLimit:
 
     @property
     def burst_bytes(self) -> int:
-        """How many bytes may be taken at once."""
+        """How many bytes may be taken at once with `acquire`; 1 at least, and without a limit too."""
         return max(1, int(self._rate() * self.BURST_S))
 
     def acquire(self, count: int) -> None:
-        """Wait until a number of bytes may be sent."""
+        """Wait, in the calling thread, until a number of bytes may be sent; without a limit, return at once."""
         rate = self._rate()
         now = self._clock()
         elapsed_s, self._refilled_at = now - self._refilled_at, now
@@ -108,16 +108,17 @@ def upload_file(
     """Upload a file; return when the hosting has verified it.
 
     Args:
-        client: the hosting, signed in.
-        path: where the content is.
-        file: its hash and size.
-        progress: receives bytes; it can pause and cancel the upload, which continues at that byte the next time.
-        rate_limit: how fast it may go.
-        clock: monotonic seconds, for the size of the pieces.
+        client: The hosting, signed in.
+        path: Where the content is.
+        file: Its hash and size.
+        progress: Receives bytes; it can pause and cancel the upload, which continues at that byte the next time.
+        rate_limit: How fast it may go.
+        clock: Returns monotonic seconds, for the size of the chunks.
 
     Raises:
-        KnownError: ``sync.*``, ``upload.*``, ``media.gone``.
-        CancelledError: the sending was given up.
+        KnownError: ``media.gone``: the file cannot be read, or is shorter than `file` says. ``upload.wrong_hash``: it
+            is not what `file` says. ``upload.quota``, ``upload.too_large``, other codes of ``upload.*`` and ``sync.*``.
+        CancelledError: The progress was cancelled.
     """
     metadata = f"sha256 {base64.b64encode(file.sha256.encode()).decode()}"
     headers = {**_TUS_HEADERS, "Upload-Length": str(file.size), "Upload-Metadata": metadata}
