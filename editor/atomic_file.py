@@ -65,8 +65,12 @@ def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
 def move_without_replacing(finished: Path, target: Path) -> None:
     """Rename a finished file durably, and never over a file that exists.
 
+    Args:
+        finished: The file, whose bytes need not be on the disk yet.
+        target: Its new path, on the same file system.
+
     Raises:
-        FileExistsError: The target exists.
+        FileExistsError: The target exists; `finished` stays.
         OSError: It cannot be renamed.
     """
     sync_file(finished)
@@ -86,14 +90,14 @@ def sync_file(path: Path) -> None:
     """Wait until a file's bytes are on the disk.
 
     Raises:
-        OSError: The disk is full or failing.
+        OSError: The file cannot be opened for writing, or the disk is full or failing.
     """
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where the system can (Windows cannot, and needs no help)."""
+    """Wait until the names in a folder are on the disk, where the system can; errors are ignored (Windows cannot)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

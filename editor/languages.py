@@ -28,22 +28,25 @@ def load_page_texts(language: str) -> Mapping[str, str]:
     """Return the texts of the pages in a language by their keys; placeholders are written `{name}`.
 
     Args:
-        language: one of `list_languages`.
+        language: One of `list_languages`.
+
+    Raises:
+        FileNotFoundError: There is no such language.
     """
     texts: dict[str, str] = json.loads((LANGUAGE_FOLDER / language / "pages.json").read_text("utf-8"))
     return texts
 
 
 def name_language(language: str) -> str:
-    """Return the name of a language in that language, for example "Français"."""
+    """Return the name of one of `list_languages` in that language, for example "Français"."""
     return load_page_texts(language)["language.name"]
 
 
 def choose_language(preferred: Iterable[str]) -> str:
-    """Return the first language that a reader prefers and that there is.
+    """Return the first of a reader's languages that is one of `list_languages`; `FALLBACK_LANGUAGE` where none is.
 
     Args:
-        preferred: language tags (RFC 5646) such as "fr-CA", the preferred one first.
+        preferred: Language tags (RFC 5646) such as "fr-CA", the preferred one first; only their first part counts.
     """
     spoken = (tag.strip().replace("_", "-").split("-")[0].lower() for tag in preferred)
     return next((tag for tag in spoken if tag in list_languages()), FALLBACK_LANGUAGE)

@@ -35,10 +35,14 @@ class Progress:
         """Seconds it has spent waiting while paused."""
 
     def report(self, done: int, total: int) -> None:
-        """Report how far the work is; wait while it is paused.
+        """Report how far the work is, after waiting while it is paused.
+
+        Args:
+            done: How much is done, in the unit of the work.
+            total: How much there is; 0 while that is unknown.
 
         Raises:
-            CancelledError: `cancel` was called since the last report.
+            CancelledError: The work or its parent was cancelled; every later report raises it again.
         """
         self.wait()
         if self._listener is not None:
@@ -62,7 +66,7 @@ class Progress:
         return Progress(report, self)
 
     def wait(self) -> None:
-        """Return at once, or, while the work is paused, when it goes on.
+        """Return at once, or, while the work or its parent is paused, when it goes on; call it in the working thread.
 
         Raises:
             CancelledError: `cancel` was called, before or while waiting.
@@ -78,15 +82,15 @@ class Progress:
             raise CancelledError
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report, paused or not."""
+        """Ask the work to stop at its next report, paused or not; that cannot be taken back."""
         self._change_state(cancel=True)
 
     def pause(self) -> None:
-        """Ask the work to wait at its next report."""
+        """Ask the work to wait at its next report; return at once."""
         self._change_state(pause=True)
 
     def resume(self) -> None:
-        """Let paused work go on."""
+        """Let paused work go on; a pause of its parent stays."""
         self._change_state(pause=False)
 
     def _change_state(self, *, cancel: bool = False, pause: bool = False) -> None:
@@ -126,7 +130,14 @@ class RemainingTimeEstimator:
         """Pairs of milliseconds worked and how much was done by then."""
 
     def estimate_remaining_ms(self, done: int, total: int) -> int | None:
-        """Return the milliseconds that are left at the recent pace, or None where it is too early to tell."""
+        """Return the milliseconds that are left at the recent pace, or None where it is too early to tell.
+
+        Call it with each report: the pace is that of the calls of the last 20 seconds.
+
+        Args:
+            done: How much is done, in the unit of the work.
+            total: How much there is.
+        """
         worked_ms = round((self._clock() - self._progress.paused_s) * 1000)
         if not self._samples or worked_ms - self._samples[-1][0] >= self.MIN_OBSERVED_MS // 2:
             self._samples.append((worked_ms, done))

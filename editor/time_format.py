@@ -12,7 +12,7 @@ UNITS_PATTERN = re.compile(
 
 
 def format_time(ms: int, *, exact: bool = True) -> str:
-    """Return milliseconds as `H:MM:SS.mmm`, or as `H:MM:SS` where not `exact`; a difference keeps its sign."""
+    """Return milliseconds as `H:MM:SS.mmm`, or cut off as `H:MM:SS` where not `exact`; negative ones begin with "−"."""
     return ("−" if ms < 0 else "") + format_position(abs(ms), 3 if exact else 0)
 
 
@@ -26,7 +26,7 @@ def format_position(ms: int, decimals: int) -> str:
 
 
 def format_whole_seconds(ms: int) -> str:
-    """Return milliseconds, 0 or more, rounded to seconds, without leading zeros: `12:10` or `1:02:03`."""
+    """Return milliseconds, 0 or more, rounded half up to seconds, as `M:SS`, or from an hour on as `H:MM:SS`."""
     minutes, seconds = divmod((ms + 500) // 1_000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
@@ -41,7 +41,8 @@ def parse_time(text: str) -> int | None:
     """Return the milliseconds of a time that a person typed, or None where it is none.
 
     `H:MM:SS.mmm`, `M:SS`, `S`, `90s`, `2m`, `1h 30m` and `250ms` are read. A number alone is seconds; the decimal
-    mark may be a point or a comma.
+    mark may be a point or a comma, with at most three decimals. Minutes and seconds may be 60 or more (`90:00`); blanks
+    around and capital letters do not matter. Negative times are not read.
     """
     text = text.strip().lower()
     if not text:

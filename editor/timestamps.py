@@ -7,10 +7,14 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def to_datetime(timestamp_ms: int) -> datetime:
-    """Return the UTC date of a timestamp in milliseconds."""
+    """Return the instant of a timestamp in milliseconds, as an aware `datetime` in UTC."""
     return _EPOCH + timestamp_ms * _MILLISECOND
 
 
 def to_timestamp_ms(date: datetime) -> int:
-    """Return the timestamp of an aware date, in milliseconds; what is finer is cut off."""
+    """Return the timestamp of an aware `datetime` of any zone, in milliseconds; what is finer is cut off.
+
+    Raises:
+        TypeError: The date is naive.
+    """
     return (date - _EPOCH) // _MILLISECOND

@@ -72,7 +72,14 @@ def build_commands() -> TyperGroup:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and return the exit code; no traceback reaches the terminal."""
+    """Run one command line and return the exit code; no traceback reaches the terminal.
+
+    Args:
+        arguments: The words after the program's name; None means those of this process.
+
+    Returns:
+        0 done, 1 failed, 2 wrong arguments, 3 `check` found errors, 130 interrupted.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     as_json = "--json" in itertools.takewhile(lambda word: word != "--", words)
     try:
@@ -118,7 +125,7 @@ def _save_traceback() -> Path:
 
 
 def run() -> None:
-    """Run the command line of this process; the console script `matinee`."""
+    """Run the command line of this process and exit with its code; the console script `matinee`."""
     # A file's name may be no text, and a terminal may lack letters: neither may keep an answer back.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

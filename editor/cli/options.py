@@ -88,7 +88,7 @@ def match_id(name: str, titles: Mapping[str, str]) -> str | None:
 
 
 def parse_time(text: str) -> int:
-    """Return the milliseconds of a time that a person typed.
+    """Return the milliseconds of a time that a person typed, as `editor.time_format.parse_time` reads it.
 
     Raises:
         KnownError: ``cli.bad_time``.
@@ -100,7 +100,7 @@ def parse_time(text: str) -> int:
 
 
 def parse_mode(text: str) -> PlacementMode:
-    """Return the placement mode of a name.
+    """Return the placement mode of a name that was typed: "normal", "insert" or "overwrite".
 
     Raises:
         typer.BadParameter: There is none of that name.
@@ -115,7 +115,7 @@ def parse_mode(text: str) -> PlacementMode:
 
 
 def print_line(text: str, *, error: bool = False) -> None:
-    """Print one line of text.
+    """Print one line of text to standard output, or with `error` to standard error.
 
     Titles and names come from files and other people: line breaks and control characters, which could drive a terminal,
     become blanks.
@@ -129,7 +129,7 @@ def to_plain(value: object) -> Any:
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON."""
+    """Print a value to standard output as indented JSON; structs become objects, paths text."""
     plain_value = to_plain(value)
     text = json.dumps(plain_value, indent=2, ensure_ascii=False)
     try:
@@ -141,7 +141,7 @@ def print_json(value: object) -> None:
 
 
 def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> None:
-    """Print the sentence of an error, to standard error or as JSON."""
+    """Print an error: its sentence to standard error, or code, sentence and facts as JSON to standard output."""
     sentence = messages.format_message(code, facts)
     if as_json:
         print_json({"error": {"code": code, "sentence": sentence, "facts": facts}})
@@ -150,6 +150,6 @@ def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> Non
 
 
 def describe_segment(segment: AnySegment, webinar: Webinar) -> str:
-    """Return a segment as one line: its id, position, kind and title."""
+    """Return a segment as one line: the first 8 characters of its id, its begin and end, kind and title."""
     span = f"{time_format.format_time(segment.start_ms)} – {time_format.format_time(segment.end_ms)}"
     return f"{segment.id[:8]}  {span}  {kind_of(segment)}  {get_segment_title(segment, webinar.media)}"

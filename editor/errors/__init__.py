@@ -23,4 +23,4 @@ class KnownError(Exception):
 
 
 class CancelledError(Exception):
-    """The user cancelled a long operation; none of its results are kept."""
+    """A long operation was cancelled (`Progress.cancel`), which is no failure; its docstring says what is kept."""

@@ -42,7 +42,7 @@ MEDIA_ENTRY = re.compile(r"media/([0-9a-f]{64})")
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bundle holds, its media still inside."""
+    """A `.matinee` bundle that was read and checked; its media are still packed in the file `path` (see `unpack`)."""
 
     path: Path
     body: bytes
@@ -108,7 +108,7 @@ def _write_entry(bundle: zipfile.ZipFile, name: str, body: bytes) -> None:
 
 
 def read(path: Path) -> Bundle:
-    """Read a bundle without unpacking its media.
+    """Read and check a bundle's webinar and notes, without unpacking or checking its media.
 
     Raises:
         KnownError: ``bundle.not_read`` (there is no such file, or it may not be read; with `reason`),
@@ -173,9 +173,13 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
     A file that exists is not written again. A file whose content does not match its hash, or that is larger than the
     webinar says, is refused, and then nothing of the bundle stays.
 
+    Files that the webinar does not name are left out. Progress receives bytes of media, without captions.
+
     Raises:
-        KnownError: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room.
-        CancelledError: the progress was cancelled.
+        KnownError: ``bundle.unsafe``, ``bundle.damaged`` (with `name`), ``bundle.full`` when the disk has not the room,
+            ``bundle.unreadable``, ``bundle.unwritable``.
+        OSError: The folder cannot be made.
+        CancelledError: The progress was cancelled.
     """
     media_by_hash = bundle.decoded.webinar.media
     captions = {track.sha256: track for media in media_by_hash.values() for track in media.captions}
