@@ -165,8 +165,8 @@ class Application(QObject):
         """Show the window, and open the library once it is painted.
 
         Args:
-            webinar_id: a webinar to open then; None shows Home.
-            files: bundles to import then.
+            webinar_id: id of a webinar to open then; None shows Home.
+            files: bundles to import then and open; other files are ignored.
         """
         from PySide6.QtCore import QTimer
 
@@ -244,7 +244,7 @@ class Application(QObject):
     # -------------------------------------------------------------------------------------------------- closing
 
     def shut_down(self) -> None:
-        """Write everything that was edited to disk, then end the threads and close the library."""
+        """Write everything that was edited to disk, then end the threads and close the library; blocks until then."""
         layout = self.window.export_layout()
         if self._home is not None:
             layout["shape"] = self._home.panel.shape

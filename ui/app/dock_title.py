@@ -8,7 +8,7 @@ from ui.widgets.basics import make_label
 
 
 class DockTitleBar(QWidget):
-    """Replaces Qt's own title bar; dragging it moves the dock as usual."""
+    """The title bar of a dock, in place of Qt's own; dragging it moves the dock as usual."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)

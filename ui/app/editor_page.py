@@ -111,7 +111,7 @@ class EditorPage(QWidget):
     # --------------------------------------------------------------------------------------------- layout
 
     def lay_out(self) -> Iterator[None]:
-        """Put the panels in their places one at a time, then connect them and show the webinar's state."""
+        """Put the panels in their places, one per step of the iterator; then connect them and show the state."""
         yield from self._docks.lay_out(
             self.preview,
             {

@@ -13,7 +13,7 @@ INTERVAL_MS = 500
 
 
 class GcScheduler(QObject):
-    """Collects garbage on the GUI thread until it is stopped."""
+    """The collector of Python's cyclic garbage on the GUI thread, from when it is made until `stop`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -30,7 +30,7 @@ def decode_state(text: object) -> QByteArray:
 
 
 class MainWindow(QMainWindow):
-    """Shows Home, or the page of the open webinar in its place."""
+    """The main window: menus, messages and status bar around Home, or around the page of the open webinar."""
 
     closing = Signal()
     """Emitted when the window is about to close."""
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self._status_area.addWidget(widget)
 
     def show_page(self, page: QWidget, panel_actions: tuple[QAction, ...]) -> None:
-        """Show an editor page.
+        """Show an editor page in place of Home, or of the page before, which is deleted.
 
         Args:
             page: the page.
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
 
     def show_home(self) -> None:
-        """Show Home and delete the page."""
+        """Show Home and delete the page, if one is shown."""
         page, self._current_page, self._panel_actions = self._current_page, None, ()
         self._stack.setCurrentWidget(self._home)
         self.setWindowTitle("Matinee")

@@ -15,7 +15,7 @@ ICONS = {"info": "info", "warning": "warning", "error": "error"}
 
 
 class NotificationBar(QFrame):
-    """Shows the messages posted to `Notifications`."""
+    """The bar that shows the message posted last to `Notifications`; hidden while there is none."""
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)

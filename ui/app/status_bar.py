@@ -77,7 +77,7 @@ class TaskListPopup(QFrame):
 
 
 class TaskStatusBar(QWidget):
-    """Shows the current background task; hidden while none runs."""
+    """The part of the status bar that shows the oldest task that is not quiet; its widgets are hidden without one."""
 
     def __init__(self, tasks: TaskRunner, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
