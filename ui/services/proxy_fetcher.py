@@ -154,20 +154,29 @@ class ProxyFetcher(QObject):
         return HostingFacts(is_set_up=self._is_set_up(), has_media=has_media)
 
     def get_size(self, sha256: str) -> int | None:
-        """Return the size of a proxy in bytes; None where it is unknown."""
+        """Return the size in bytes of a proxy on the server; None where it is unknown."""
         remote = self._available.get(sha256)
         return None if remote is None else remote.size
 
     # --------------------------------------------------------------------------------------------- commands
 
     def fetch(self, wanted: Iterable[str]) -> None:
-        """Download these proxies at the user's request, whatever their size; failures are posted."""
+        """Download the proxies of these media (hashes) at the user's request, whatever their size.
+
+        It needs `set_connection` and `watch` before. Failures, and that the server has none, are posted as messages.
+        """
         self._wanted.update(wanted)
         self._declined -= self._wanted
         self.refresh(force=True)
 
     def refresh(self, *, force: bool = False) -> None:
-        """Ask the server which of the missing media it has, unless it was asked just now."""
+        """Ask the server in the background which missing media it has, and download the proxies of small ones.
+
+        Nothing happens before `set_connection` and `watch`, or without media.
+
+        Args:
+            force: whether to ask even if the server was asked about the same media just now (`RETRY_S`).
+        """
         connect, controller = self._connect, self._controller
         if connect is None or controller is None:
             return
