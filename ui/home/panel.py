@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class HomePanel(QWidget):
-    """Lists all webinars; changes go through `LibraryCommands`, opening is requested by signals."""
+    """The panel Home, which lists the webinars; it changes them by `LibraryCommands`, and only asks to open them."""
 
     open_requested = Signal(str)
     new_requested = Signal(str)

@@ -19,7 +19,7 @@ MAX_WIDTH = 880
 
 
 class RemoteWebinarList(QWidget):
-    """Lists these webinars, each with a Download button; or says why there are none."""
+    """The list of the webinars that are on the server alone, each with a Download button; or why there are none."""
 
     open_requested = Signal(str)
     sign_in_requested = Signal()

@@ -29,12 +29,12 @@ WriteSetting = Callable[[str, object], None]
 
 
 def translate_setting(text: str) -> str:
-    """Return a label or a description of a setting in the language in force."""
+    """Return the translation of a setting's English label or description, in the language in force; empty for empty."""
     return QCoreApplication.translate("settings", text) if text else ""
 
 
 class PreferencesDialog(QDialog):
-    """Shows the settings that the user can change."""
+    """The dialog of the preferences; each change is written at once, by `write_setting`."""
 
     def __init__(
         self,

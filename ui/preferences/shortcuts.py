@@ -22,12 +22,15 @@ PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 def format_keys(keys: tuple[str, ...]) -> str:
-    """Return keys as this system's menus write them."""
+    """Return keys, given in Qt's portable form, as this system's menus write them, joined by commas."""
     return ", ".join(QKeySequence(key).toString(NATIVE) for key in keys)
 
 
 class ShortcutTable(QWidget):
-    """Shows every action with its keys; `custom_keys` are those that differ from the defaults."""
+    """The table in which the user rebinds the keys of actions; `custom_keys` are those that differ from the defaults.
+
+    Nothing is stored: `changed` is emitted after each change. Keys of unknown actions are dropped.
+    """
 
     changed = Signal()
 

@@ -22,7 +22,10 @@ LENGTH_FIELDS = frozenset({"length_ms", "hold_ms"})
 
 
 class ConflictDialog(QDialog):
-    """Lists the conflicts and asks: mine, theirs, or both as two webinars; nothing is sent before that."""
+    """The dialog that lists the conflicts of two versions and asks: mine, theirs, or both as two webinars.
+
+    It resolves nothing itself: `chosen` carries the answer, and is not emitted if the user decides later.
+    """
 
     chosen = Signal(str)
     """Carries "mine", "theirs" or "both"."""

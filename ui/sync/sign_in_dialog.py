@@ -9,7 +9,10 @@ from ui.widgets.basics import make_label
 
 
 class SignInDialog(QDialog):
-    """Asks for the address of a server, e-mail and password; closes once signed in."""
+    """The dialog that signs in to a server by address, e-mail and password; it closes once signed in.
+
+    An address without a scheme gets ``https://``. An error is shown in the dialog, which stays open.
+    """
 
     def __init__(self, sync_service: SyncService, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,7 +14,10 @@ MENU_TEXT_WIDTH = 340
 
 
 class SyncStatusButton(QPushButton):
-    """Shows the state in a few words; its menu explains it and offers what can be done."""
+    """The button in the status bar with the state of the sync in a few words, hidden while no server is set up.
+
+    Its menu explains the state and offers what can be done.
+    """
 
     sign_in_requested = Signal()
     conflict_requested = Signal()

@@ -6,7 +6,7 @@ from ui.widgets.basics import make_label
 
 
 class SaveVersionDialog(QDialog):
-    """Asks for the note of a version."""
+    """The dialog that asks for the note of a version; it saves nothing itself: read `note` once it is accepted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,5 +35,5 @@ class SaveVersionDialog(QDialog):
 
     @property
     def note(self) -> str:
-        """The note as it was typed."""
+        """The note as it was typed, without spaces around it; may be empty."""
         return self._text.toPlainText().strip()

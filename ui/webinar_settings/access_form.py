@@ -26,7 +26,10 @@ ACCESSES: tuple[Access, ...] = ("free", "paid")
 
 
 class DescribedRadioGroup(QWidget):
-    """A choice of one value, each with a sentence that explains it."""
+    """A choice of one value by radio buttons, each with a sentence below that explains it; no text before `set_texts`.
+
+    `changed` is emitted whenever another value is chosen, also by `select`.
+    """
 
     changed = Signal()
 
@@ -56,11 +59,11 @@ class DescribedRadioGroup(QWidget):
         return self._values[self._group.checkedId()]
 
     def select(self, value: str) -> None:
-        """Choose a value."""
+        """Choose a value, which emits `changed` if it is another; one that is not offered raises `ValueError`."""
         self._group.button(self._values.index(value)).setChecked(True)
 
     def set_texts(self, texts: tuple[tuple[str, str], ...]) -> None:
-        """Set name and explanation of each value."""
+        """Set the translated name and explanation of each value, in the order of the values."""
         for number, (name, meaning) in enumerate(texts):
             radio = self._group.button(number)
             radio.setText(name)
@@ -69,7 +72,7 @@ class DescribedRadioGroup(QWidget):
 
 
 class ChatForm(QWidget):
-    """The chat mode, and the moderators."""
+    """The form of the settings dialog for the chat mode and the moderators."""
 
     changed = Signal()
 
@@ -226,7 +229,7 @@ class ChatForm(QWidget):
 
 
 class AccessForm(QWidget):
-    """Free access, or paid access with a price."""
+    """The form of the settings dialog for free access, or paid access with a price."""
 
     changed = Signal()
 

@@ -43,18 +43,21 @@ class PictureImporter(Protocol):
     """What the dialog needs of the media service: importing a picture, and showing it."""
 
     def import_files(self, paths: list[Path], on_imported: Callable[[tuple[Media, ...]], None]) -> object:
-        """Import files; `then` gets their media."""
+        """Import files in the background; `on_imported` gets their media, and is not called if there are none."""
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
         """Return a picture about `width` physical pixels wide; None until it is loaded."""
 
     @property
     def previews_changed(self) -> Any:
-        """Emitted when a picture was loaded."""
+        """The signal that carries a media's hash when its picture was loaded, so that `get_image` returns it."""
 
 
 class WebinarSettingsDialog(QDialog):
-    """Shows the settings of a webinar; `operation` is what the user changed."""
+    """The dialog with the settings of a webinar, which it does not change: once accepted, apply its `operation`.
+
+    `new` words it for a webinar that does not exist yet; `now` is the clock, as an aware datetime.
+    """
 
     def __init__(
         self,

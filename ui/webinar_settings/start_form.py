@@ -18,7 +18,10 @@ EXAMPLE_VIEWER_ZONES = ("America/New_York", "Europe/London")
 
 
 class StartForm(QWidget):
-    """Date, time and zone of a start; `local_start` and `zone` are what is set."""
+    """The form for date, time and zone of a webinar's start; `local_start` and `zone` are what is set.
+
+    A start of None shows no date, and suggests one in a week once the user wants a date.
+    """
 
     changed = Signal()
 
@@ -63,7 +66,7 @@ class StartForm(QWidget):
 
     @property
     def local_start(self) -> str | None:
-        """The local start; None while there is no date."""
+        """The local start, ``YYYY-MM-DDTHH:MM:SS`` without offset; None while there is no date."""
         if not self._has_date.isChecked():
             return None
         date, time = self._date.date(), self._time.time()
