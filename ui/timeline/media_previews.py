@@ -47,7 +47,7 @@ class MediaPreviewSource(Protocol):
         """Return the waveform of a file with sound; None while it has not been measured."""
 
     def get_state(self, sha256: str) -> str:
-        """Return ready, hosted, missing or unprepared."""
+        """Return the state of a file: "ready", "hosted", "missing" or "unprepared"."""
 
     def get_progress(self, sha256: str) -> int | None:
         """Return how far the preparation of the previews is, in per cent; None while none is running."""

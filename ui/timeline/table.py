@@ -66,7 +66,7 @@ class SegmentTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def get_segment(self, row: int) -> AnySegment:
-        """Return the segment of a row."""
+        """Return the segment of a row, as it was when the table last followed the document."""
         return self._rows[row]
 
     def find_row(self, segment_id: str) -> int | None:
@@ -94,7 +94,7 @@ class SegmentTableModel(QAbstractTableModel):
         }[COLUMNS[section]]
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the contents of a cell."""
+        """Return the text of a cell, also for editing; the icon of a segment's kind, and the alignment of times."""
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and column == "kind":
             return theme.kind_icon(kind_of(segment))
@@ -288,7 +288,7 @@ class SegmentTableView(QTableView):
         self._on_language()
 
     def segment_at(self, index: QModelIndex) -> AnySegment:
-        """Return the segment of an index."""
+        """Return the segment in the row of an index of the table's model."""
         return self.table_model.get_segment(index.row())
 
     def showEvent(self, event: QShowEvent) -> None:

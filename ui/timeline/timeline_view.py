@@ -39,7 +39,7 @@ TICK_MS = 16
 
 
 class TimelineView(accessible.AccessibleTimeline):
-    """The two lanes with their ruler and the minimap.
+    """The widget that shows the two lanes with their ruler and the minimap; `TimelineWidget` adds mouse and keys.
 
     Args:
         controller: the document that is shown and edited.
@@ -168,16 +168,16 @@ class TimelineView(accessible.AccessibleTimeline):
         self._settings["snap"] = snap
 
     def fit(self) -> None:
-        """Zoom so that the whole webinar is visible."""
+        """Zoom so that the whole webinar is visible, and keep it visible until the user zooms."""
         self._viewport.fit(self._controller.webinar.length_ms)
         self._on_viewport_changed()
 
     def zoom_in(self) -> None:
-        """Zoom in about the playhead."""
+        """Zoom in a step about the playhead, or about the middle if the playhead is out of view."""
         self._zoom(ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        """Zoom out about the playhead."""
+        """Zoom out a step about the playhead, or about the middle if the playhead is out of view."""
         self._zoom(1 / ZOOM_STEP)
 
     def reveal(self, segment_id: str) -> None:
@@ -195,7 +195,7 @@ class TimelineView(accessible.AccessibleTimeline):
         return "ready" if isinstance(segment, Offer) else self._media_service.get_state(segment.media)
 
     def is_selected(self, segment_id: str) -> bool:
-        """Return whether a segment is selected."""
+        """Return whether the segment with an id is selected."""
         return segment_id in self._selection.ids
 
     def request_timing_edit(self, segment_id: str) -> None:
@@ -210,7 +210,10 @@ class TimelineView(accessible.AccessibleTimeline):
         return self._labels.describe_lane(zone, self._controller.webinar)
 
     def make_paint_state(self) -> PaintState:
-        """Return everything that one paint needs to know."""
+        """Return the values to paint now: the webinar, the view, selection and focus, and the preview of a gesture.
+
+        After a gesture its preview stays until the edit is done.
+        """
         preview = self._mouse.preview
         if self._mouse.gesture is None and self._pending_edit is not None:
             preview = self._pending_edit[1]
@@ -236,7 +239,7 @@ class TimelineView(accessible.AccessibleTimeline):
     # -------------------------------------------------------------------------------- for the gestures
 
     def make_gesture_context(self) -> GestureContext:
-        """Return the state that a gesture starts from."""
+        """Return the state of the editor now, from which a gesture starts."""
         return GestureContext(
             self._controller.webinar,
             self._selection.ids,
@@ -248,7 +251,13 @@ class TimelineView(accessible.AccessibleTimeline):
         )
 
     def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
-        """Start an edit and keep its preview on the screen until it is done."""
+        """Start an edit in the background, and show the gesture's preview until it is done.
+
+        Args:
+            op: the edit.
+            point: where a refusal is shown.
+            preview: the preview of the gesture; one of a refused edit is not kept.
+        """
         # After a refusal no change would come that ends the preview.
         self._pending_edit = (op, preview if preview.refusal is None else GesturePreview(), point)
         if isinstance(op, Add) and self._commit_add is not None:
@@ -261,7 +270,12 @@ class TimelineView(accessible.AccessibleTimeline):
         self._selection.set(edited.created)
 
     def select(self, ids: Iterable[str], primary: str | None = None) -> None:
-        """Select these segments and no others."""
+        """Select the segments with these ids and no others.
+
+        Args:
+            ids: the segments.
+            primary: the one of them that has the lead; None makes a single segment primary, of several none.
+        """
         self._selection.set(ids, primary)
 
     def seek(self, at_ms: int) -> None:

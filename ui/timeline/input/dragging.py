@@ -279,7 +279,7 @@ class ResizeGesture:
 
 
 class MarkerGesture:
-    """Drags a marker along the ruler."""
+    """Drags a marker along the ruler; the marker stays within the longest possible webinar."""
 
     autoscrolls = True
 

@@ -18,7 +18,7 @@ DRAG_PX = 4
 
 
 class ApplyEdit(Protocol):
-    """The type of `editor.schedule.edits.apply`."""
+    """A function that applies an operation to a webinar, as `editor.schedule.edits.apply` does."""
 
     def __call__(self, webinar: Webinar, op: AnyOperation) -> EditResult:
         """Return the edited webinar.
@@ -39,7 +39,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class GestureContext:
-    """The state of the editor when a gesture begins."""
+    """The state of the editor when a gesture begins: webinar, ids of selected segments, playhead, and edit settings.
+
+    `mode` is the placement mode, `snaps` whether dragged edges snap, and `apply` makes the previews.
+    """
 
     webinar: Webinar
     selected: frozenset[str]

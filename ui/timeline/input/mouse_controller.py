@@ -23,7 +23,7 @@ NO_PREVIEW = GesturePreview()
 
 
 class GestureHost(Protocol):
-    """The actions that the mouse and keyboard controllers leave to the widget."""
+    """The widget as the mouse and keyboard controllers see it: the state they need, and the actions they cause."""
 
     def make_gesture_context(self) -> GestureContext:
         """Return the current state of the editor."""
@@ -41,10 +41,10 @@ class GestureHost(Protocol):
         """Select these segments and no others."""
 
     def seek(self, at_ms: int) -> None:
-        """Move the playhead to a position."""
+        """Move the playhead to a position in milliseconds."""
 
     def set_scale(self, scale: Timescale) -> None:
-        """Show another stretch of time."""
+        """Show another stretch of time, moved into the bounds of the webinar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class MouseController:
 
     @property
     def gesture(self) -> Gesture | None:
-        """The gesture in progress."""
+        """The gesture in progress; None between a press and a drag, too."""
         return self._gesture
 
     @property
@@ -86,7 +86,7 @@ class MouseController:
         return NO_PREVIEW if self._gesture is None else self._gesture.preview
 
     def choose_cursor(self, x: float, y: float) -> Cursor:
-        """Return the shape of the pointer at a point."""
+        """Return the shape of the pointer at a point: that of the gesture in progress, else of what lies there."""
         if isinstance(self._gesture, PanGesture):
             return "grab"
         if isinstance(self._gesture, ResizeGesture):
@@ -244,7 +244,13 @@ class MouseController:
         self._press_x = press_x
 
     def move_gesture(self, x: float, y: float, *, alt: bool = False) -> None:
-        """Move a gesture that began without a press."""
+        """Move a gesture that began without a press (`begin_gesture`); nothing if it has ended.
+
+        Args:
+            x: of the pointer.
+            y: of the pointer.
+            alt: whether snapping is suspended.
+        """
         self._pointer = Point(x, y, alt)
         if self._gesture is not None:
             self._gesture.move(self._pointer, self._viewport.scale)
@@ -285,7 +291,7 @@ class MouseController:
 
     @property
     def autoscrolls(self) -> bool:
-        """Whether the view should scroll by itself now."""
+        """Whether `tick` would scroll now: a gesture that scrolls is in progress, with the pointer near the border."""
         return self._scroll_speed() != 0
 
     def tick(self, elapsed_ms: int) -> None:

@@ -102,7 +102,7 @@ class ScrubGesture(_ViewGesture):
         self._last_ms: int | None = None
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Move the playhead to the pointer."""
+        """Move the playhead to the pointer, within the longest possible webinar."""
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         if at_ms != self._last_ms:
             self._last_ms = at_ms

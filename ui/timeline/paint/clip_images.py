@@ -40,7 +40,7 @@ class ClipImages:
             del self._coarse_peaks[coarse]
 
     def get_state(self, sha256: str) -> str:
-        """Return ready, hosted, missing or unprepared."""
+        """Return the state of a file: "ready", "hosted", "missing" or "unprepared"."""
         return self._media_service.get_state(sha256)
 
     def get_progress(self, sha256: str) -> int | None:

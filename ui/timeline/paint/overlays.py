@@ -18,7 +18,7 @@ UNKNOWN_LENGTH_PX = 96
 
 
 class OverlayPainter:
-    """Draws the layers above the clips."""
+    """Draws the layers above the clips: ghosts, snap line, rubber band, playhead, focus ring, hints of empty lanes."""
 
     def __init__(self, text_layout: TextLayout) -> None:
         self._text_layout = text_layout
@@ -77,7 +77,7 @@ class OverlayPainter:
         painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, bottom))
 
     def draw_rubber_band(self, painter: QPainter, state: PaintState) -> None:
-        """Draw the selection rectangle."""
+        """Draw the selection rectangle, right of the lanes' headers; nothing while none is being drawn."""
         if state.preview.rubber_band is None:
             return
         left, top, right, bottom = state.preview.rubber_band
@@ -132,7 +132,7 @@ class OverlayPainter:
         return None
 
     def draw_hints(self, painter: QPainter, state: PaintState) -> None:
-        """Draw a frame and a hint into each empty lane."""
+        """Draw a frame and a hint into each empty lane, unless a gesture shows ghosts."""
         for lane in LANES:
             if state.displayed_webinar.get_lane(lane) or state.preview.ghosts:
                 continue
