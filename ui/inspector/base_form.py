@@ -61,7 +61,7 @@ class SegmentForm(QWidget):
         raise NotImplementedError
 
     def enqueue(self, change: SegmentChange) -> None:
-        """Submit a change of the shown segment."""
+        """Submit a change of the shown segment, which is carried out after those submitted before, as one undo step."""
         self.context.edit_queue.enqueue(self.segment_id, change)
 
     def set_fields(self, **fields: object) -> None:

@@ -160,7 +160,7 @@ class PercentEdit(QLineEdit):
         self.editingFinished.connect(self._commit)
 
     def set_value(self, value: int | None) -> None:
-        """Show a number, unless another is being typed."""
+        """Show a number, without emitting `edited`; while the user is typing another, keep that."""
         is_writing = self.hasFocus() and self.text() != self._format_value(self._value)
         self._value = value
         if not is_writing:

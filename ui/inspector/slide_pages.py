@@ -41,7 +41,10 @@ TIME_WIDTH = 96
 
 
 class PageListModel(QAbstractListModel):
-    """The pages of a presentation. Edits are only reported; they show once the document has them."""
+    """The Qt model of the pages of a presentation.
+
+    Edits are only reported by `time_edited`; they show once the document has them and `show_pages` is called.
+    """
 
     time_edited = Signal(int, int)
     """Emitted with the index of a page and its new time in ms."""
@@ -106,7 +109,7 @@ class PageListModel(QAbstractListModel):
 
 
 class PageDelegate(QStyledItemDelegate):
-    """Paints pages and edits their times."""
+    """The Qt delegate of the list of pages, which paints them and edits their times."""
 
     def __init__(self, media_service: MediaService, rows: PageListModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -215,7 +218,9 @@ class PageList(QListView):
 
 
 class PagesEditor(QWidget):
-    """Edits the order and the times of pages: of one, of the selected ones, or of all.
+    """A widget that edits the order and the times of pages: of one, of the selected ones, or of all.
+
+    It edits nothing itself: `pages_edited` reports the pages as the user wants them.
 
     Args:
         media_service: pictures of the pages.

@@ -184,7 +184,7 @@ class PlaybackController(QObject):
         self._playhead.seek(position_ms)
 
     def set_muted(self, muted: bool) -> None:
-        """Mute or unmute the sound."""
+        """Mute or unmute the sound; the volume is kept."""
         self._muted = muted
         self._apply_volume()
         self.changed.emit()

@@ -20,7 +20,7 @@ LOOKS = ("banner", "card", "corner")
 
 
 class CtaForm(SegmentForm):
-    """The form of a call to action."""
+    """The inspector's form with the fields of a call to action."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

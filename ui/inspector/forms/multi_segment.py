@@ -21,7 +21,7 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class MultiSegmentForm(QWidget):
-    """The form of several segments."""
+    """The inspector's form for several selected segments; an edit changes all of them that have the field."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

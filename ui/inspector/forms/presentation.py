@@ -15,7 +15,7 @@ from ui.inspector.slide_pages import PagesEditor
 
 
 class PresentationForm(SegmentForm):
-    """The form of a presentation."""
+    """The inspector's form with the fields of a presentation."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -17,7 +17,7 @@ from ui.widgets import basics
 
 
 class SurveyForm(SegmentForm):
-    """The form of a survey."""
+    """The inspector's form with the fields of a survey, and a card for each of its questions."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

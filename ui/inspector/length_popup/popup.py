@@ -285,7 +285,7 @@ class LengthPopup(QFrame):
             self._place_near_segment()
 
     def dismiss(self) -> None:
-        """Close without changing anything."""
+        """Close without applying what is typed, and return the focus to where it was."""
         if not self.isVisible():
             return
         self._pending_operation = None
