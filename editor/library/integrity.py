@@ -62,7 +62,7 @@ def check_integrity(path: Path) -> int:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open a connection to a library that cannot change the file, not even when it closes."""
+    """Open a connection to a library that cannot change the file, not even when it closes; errors are SQLite's own."""
     return connect_read_only(path, BUSY_TIMEOUT_MS / 1000)
 
 

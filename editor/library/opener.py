@@ -36,8 +36,8 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
 
     Args:
         root: The library's folder.
-        now: The time, for the copy that is made before an upgrade.
-        backup_count: How many copies are kept.
+        now: The time, whose day names the backup that is made before an upgrade.
+        backup_count: How many backups are kept.
 
     Raises:
         KnownError: ``library.damaged``, ``library.newer``, ``library.missing`` (backups but no library),
@@ -68,7 +68,13 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
 
 
 def upgrade_schema(database: LibraryDatabase) -> None:
-    """Upgrade the tables in one transaction: a kill at any moment leaves all of it done, or nothing."""
+    """Upgrade the tables to `SCHEMA` in one transaction: a kill at any moment leaves all of it done, or nothing.
+
+    Nothing happens where another program has upgraded them already. No backup is made here.
+
+    Raises:
+        KnownError: As `LibraryDatabase.write`.
+    """
     from alembic import command
     from alembic.config import Config
 

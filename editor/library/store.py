@@ -225,15 +225,15 @@ class Library:
         return copy.id
 
     def set_template(self, webinar_id: str, template: bool) -> None:
-        """Set whether a webinar is a template; raises ``library.no_webinar``, as the next two."""
+        """Set whether a webinar is a template; raises ``library.no_webinar`` for an unknown id."""
         self._update_columns(webinar_id, {"template": template})
 
     def set_archived(self, webinar_id: str, archived: bool) -> None:
-        """Archive a webinar, or bring it back."""
+        """Archive a webinar, or bring it back; raises ``library.no_webinar`` for an unknown id."""
         self._update_columns(webinar_id, {"archived": archived})
 
     def set_deleted(self, webinar_id: str, deleted: bool) -> None:
-        """Delete a webinar, or restore it. It is kept for 30 days, with its versions and notes."""
+        """Delete a webinar, or restore it within 30 days with versions and notes; raises ``library.no_webinar``."""
         self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
     def get_sync_state(self, hosting: str) -> "SyncState":

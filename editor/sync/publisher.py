@@ -30,7 +30,10 @@ PublishStep = Literal["document", "media", "session"]
 
 
 class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What to publish, and when: as planned, unless it is a private test."""
+    """Which version to publish, and when.
+
+    Its session is at `start` in `zone` (None means those of the version), or it is a private test `in_ms` from now.
+    """
 
     webinar: str
     version: str
@@ -124,5 +127,5 @@ def _prepare_media(catalog: MediaCatalog, media: Media, progress: Progress) -> t
 
 
 def resolve_with_mine(conflict: MergeConflictError) -> Webinar:
-    """Return the webinar to save where a person chose mine: the merge if it is valid, else my version alone."""
+    """Return the webinar for `WebinarSync.resolve` where a person chose mine: the merge if valid, else mine alone."""
     return conflict.mine if find_violations(conflict.merged.webinar) else conflict.merged.webinar

@@ -11,7 +11,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables `webinars`, `versions` and `notes`, empty."""
     op.create_table(
         "webinars",
         sa.Column("id", sa.String(64), primary_key=True),
@@ -53,7 +53,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
+    """Drop the tables `webinars`, `versions` and `notes` with all that is in them."""
     op.drop_table("notes")
     op.drop_table("versions")
     op.drop_index("webinars_by_change", "webinars")

@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the tables. Nothing is known yet: the first exchange finds by their hashes what is there."""
+    """Make the tables `lines`, `hostings` and `synced`, empty: the first sync finds by hashes what is there."""
     op.create_table(
         "lines",
         sa.Column("version", sa.String(64), sa.ForeignKey("versions.hash", ondelete="CASCADE"), primary_key=True),
@@ -34,7 +34,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop the tables."""
+    """Drop the tables `lines`, `hostings` and `synced` with all that is in them."""
     op.drop_table("synced")
     op.drop_table("hostings")
     op.drop_table("lines")
