@@ -16,7 +16,7 @@ def rendered(tmp_path_factory):
 
 
 def test_every_file_has_its_kind_and_size(rendered, catalog):
-    found = {path.suffix: catalog.take(path) for path in rendered.media}
+    found = {path.suffix: catalog.add_file(path) for path in rendered.media}
     assert {suffix: media.kind for suffix, media in found.items()} == {
         ".mp4": "video",
         ".mp3": "audio",
@@ -31,7 +31,7 @@ def test_every_file_has_its_kind_and_size(rendered, catalog):
 
 
 def test_the_voice_is_heard_when_its_subtitle_shows(rendered, catalog):
-    peaks = make_peaks(catalog, catalog.take(rendered.talk)).values
+    peaks = make_peaks(catalog, catalog.add_file(rendered.talk)).values
     cues = captions.read_captions(rendered.captions)
     assert len(cues) == 12
     for cue in cues:

@@ -222,7 +222,7 @@ def test_a_kill_during_an_upgrade_leaves_the_old_or_the_new(root, make_library, 
     dying = start_program(SUICIDE_SCRIPT, root, "upgrade")
     for _ in kill_at_each_call(dying):
         library = make_library(root)
-        assert library.cards() == ()
+        assert library.list_webinars() == ()
         library.close()
         assert_intact(root / "library.db")
         make_older(root)

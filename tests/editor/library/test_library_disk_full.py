@@ -73,7 +73,7 @@ def test_a_file_that_cannot_grow_stops_the_edit_and_not_the_program(library, roo
     assert line == "refused library.unwritable"
     assert output_lines
     assert other.read_line() == "went on"
-    other.end()  # killed: the log is still there
+    other.kill()  # killed: the log is still there
     again = Library(root)
     assert again.load_draft("w").webinar.title == str(output_lines[-1] + 1)
     again.close()

@@ -86,7 +86,7 @@ def test_a_picture_that_complies_is_copied_and_the_other_rungs_follow_its_cuts(c
 
 
 def test_the_second_time_nothing_is_encoded(catalog, make_video, children):
-    media = catalog.take(make_video())
+    media = catalog.add_file(make_video())
     first = prepare(catalog, media)
     assert len(children) == 1
     assert find_prepared(catalog, media) == first
@@ -95,7 +95,7 @@ def test_the_second_time_nothing_is_encoded(catalog, make_video, children):
 
 
 def test_preparing_continues_after_a_crash(catalog, make_video, children):
-    media = catalog.take(make_video())
+    media = catalog.add_file(make_video())
     manifest = prepare(catalog, media)
     folder = catalog.cache / "prepared" / media.sha256
     next(folder.glob("manifest-*")).unlink()
