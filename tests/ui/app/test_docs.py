@@ -24,7 +24,8 @@ def texts_of(language: str) -> set[str]:
     said = {text for _, text, _ in messages}
     if language == "fr":
         said = {text for message in messages.values() for text in catalogue.list_translations(message)}
-    return {text.replace("&", "") for text in said}
+    # What the program fills in stands as "…" on the pages.
+    return {re.sub(r"{\w+}", "…", text.replace("&", "")) for text in said}
 
 
 @pytest.mark.parametrize("language", shortcut_tables.DOC_PAGES)
@@ -43,7 +44,7 @@ def test_the_shortcuts_are_those_of_the_program(qapp, formatter, language):
 @pytest.mark.parametrize("language", shortcut_tables.DOC_PAGES)
 def test_what_is_to_be_pressed_is_there_under_that_name(language):
     page = shortcut_tables.DOC_PAGES[language].read_text("utf-8")
-    named = set(re.findall(r"\*\*([^*]+…)\*\*", page))
+    named = {" ".join(name.split()) for name in re.findall(r"\*\*([^*]+…)\*\*", page)}
     assert named
     assert named - texts_of(language) == set()
 

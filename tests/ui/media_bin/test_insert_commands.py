@@ -88,7 +88,7 @@ def test_a_locked_lane_offers_to_be_unlocked(placing, room: PanelEnvironment, fi
     assert not room.webinar.programme
     (message,) = room.posted
     label, do = message.action
-    assert label == "Unlock and continue"
+    assert label == "Unlock and do it"
     do()
     assert len(room.webinar.programme) == 1
     assert not room.webinar.programme_locked
