@@ -70,7 +70,7 @@ def test_language_and_theme_change_while_a_webinar_is_open(start_editor, library
 
     program.press_keys("ctrl+comma")
     program.wait_for_node("Preferences", "Dialog")
-    choose_value(program, "As the system", "Français")
+    choose_value(program, "Same as system", "Français")
     choose_value(program, "Comme le système", "Sombre")
     program.press_keys("Escape")
     program.wait_until_gone("Préférences", "Dialog")

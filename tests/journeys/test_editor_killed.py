@@ -26,7 +26,7 @@ def test_killed_right_after_edits_it_finds_them_and_asks_nothing(start_editor, l
         assert EditorDriver(again, library).find_clip("Book a seat").name == acknowledged
         assert not [each for each in again.list_nodes() if each.role in {"Dialog", "AlertMessage"}]
         assert EditorDriver(again, library).load_draft().interactions[0].start_ms > before.start_ms
-        again.keep("20-after-the-kill")
+        again.save_screenshot("20-after-the-kill")
         again.close()
 
 
@@ -46,8 +46,8 @@ def test_killed_in_the_middle_of_a_drag_it_is_as_before_the_drag(start_editor, l
     found = EditorDriver(again, library, sample.media)
     assert found.find_clip("Book a seat").name == lanes_name
     assert found.load_draft_json() == before
-    again.keys("ctrl+s")
-    again.see("Saved as version 1.", "StaticText")
+    again.press_keys("ctrl+s")
+    again.wait_for_node("Saved as version 1.", "StaticText")
     again.kill()
     store = Library(library)
     try:

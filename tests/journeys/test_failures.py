@@ -38,7 +38,7 @@ def test_a_damaged_library_is_told_and_its_copy_put_back(start_editor, library, 
     file.write_bytes(damaged)
 
     program = start_editor()
-    program.wait_for_node("The library .* is damaged .* was left as it is.*", "StaticText")
+    program.wait_for_node("The library .* is damaged .* was not changed.*", "StaticText")
     program.save_screenshot("40-damaged")
     assert file.read_bytes() == damaged, "nothing of it was changed"
     program.click_node("Restore the backup of .*", "Button")
@@ -91,7 +91,7 @@ def test_a_file_that_went_away_is_told_in_the_picture_and_found_by_its_content(
 
     program = start_editor("--webinar", webinar.id)
     editor = EditorDriver(program, library, sample.media)
-    program.wait_for_node(".*The night sky.mp4.*is not where it was.*", "StaticText")
+    program.wait_for_node(".*The night sky.mp4.*is missing.*", "StaticText")
     wait_for(lambda: "file missing" in editor.find_clip("The night sky").name, "the block says so, too")
     program.save_screenshot("43-missing")
     program.click_node("Relink…", "Button")
@@ -131,7 +131,7 @@ def test_a_file_that_goes_away_while_it_plays_ends_nothing(start_editor, library
     program.to_front()
     wait_for(lambda: "file missing" in editor.find_clip("The night sky").name, "the block says that it is missing")
     editor.seek(30_000)
-    program.wait_for_node("“The night sky.mp4” is not where it was.*", "StaticText")
+    program.wait_for_node("“The night sky.mp4” is missing.*")
     program.save_screenshot("46-gone-while-playing")
     program.press_keys("m")
     editor.wait_for_draft(lambda now: len(now.markers) == 1, "one may go on editing")
@@ -151,7 +151,7 @@ def test_broken_and_misnamed_files_are_judged_by_their_content(start_editor, lib
     program.wait_for_node(".*“broken.mp4”.*", "StaticText")
     program.save_screenshot("47-broken")
     editor.drag_files([empty], editor.find_end_of_programme())
-    program.wait_for_node(".*empty.mp3.*is empty.*", "StaticText")
+    program.wait_for_node(".*empty.mp3.*is an empty file.*", "StaticText")
     assert editor.load_draft_json() == before
     editor.drop_files([misnamed], editor.find_end_of_programme())
     editor.answer_length_popup("Escape")

@@ -146,19 +146,19 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     lanes = editor.grab_lanes()
     program.close()
     again = start_editor()
-    card = again.see(f"{TITLE}.*", "ListItem")
-    again.keep("16-home-with-a-card")
+    card = again.wait_for_node(f"{TITLE}.*", "ListItem")
+    again.save_screenshot("16-home-with-a-card")
     click(card.centre, times=2)
-    again.see("version 1", "StaticText")
+    again.wait_for_node("version 1", "StaticText")
     found = EditorDriver(again, library, sample.media)
     assert found.load_draft_json() == saved
     assert [each.title for each in found.load_draft().segments] == [
         item.name.split(",")[0] for item in again.list_nodes() if item.role == "ListItem" and ", starts " in item.name
     ]
     found.seek(0)
-    again.keys("ctrl+shift+a")
+    again.press_keys("ctrl+shift+a")
     wait_for(lambda: expected_picture.difference(found.grab_lanes(), lanes) < 0.5, "the lanes look as they did")
-    again.keep("17-found-again")
+    again.save_screenshot("17-found-again")
     again.close()
     store = Library(library)
     try:

@@ -15,37 +15,37 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start_editor, library
     # -- the first edits
     first.to_front()
     one.seek(60_000)
-    first.keys("c")
+    first.press_keys("c")
     one.answer_length_popup("Escape")
     after_the_first = one.wait_for_draft(lambda now: len(now.interactions) == 3, "the first's call to action")
 
     # -- the second does not know of it, edits, and is told
     second.to_front()
     other.seek(95_000)
-    second.keys("u")
-    told = second.see(TOLD, "StaticText")
-    second.keep("30-changed-by-another-program")
+    second.press_keys("u")
+    told = second.wait_for_node(TOLD, "StaticText")
+    second.save_screenshot("30-changed-by-another-program")
     assert one.load_draft() == after_the_first, "nothing of the first's is lost"
 
     # -- it takes over what is there, and goes on
-    second.press("Reload", "Button")
+    second.click_node("Reload", "Button")
     second.gone(told.name)
     assert len([each for each in second.list_nodes() if ", call to action, " in each.name]) == 2
-    second.keys("u")
+    second.press_keys("u")
     other.answer_length_popup("Escape")
     both = other.wait_for_draft(lambda now: len(now.interactions) == 4, "the second's survey")
-    second.keep("31-both")
+    second.save_screenshot("31-both")
     assert set(after_the_first.interactions) < set(both.interactions)
 
     # -- now the first is behind: the same for saving
     first.to_front()
-    first.keys("ctrl+s")
-    first.see(TOLD, "StaticText")
-    first.press("Reload", "Button")
+    first.press_keys("ctrl+s")
+    first.wait_for_node(TOLD, "StaticText")
+    first.click_node("Reload", "Button")
     one.find_clip(both.interactions[-1].title)
-    first.keys("ctrl+s")
-    first.see("Saved as version 1.", "StaticText")
-    first.keep("32-saved-after-all")
+    first.press_keys("ctrl+s")
+    first.wait_for_node("Saved as version 1.", "StaticText")
+    first.save_screenshot("32-saved-after-all")
     first.close()
     second.close()
     assert one.load_draft() == both

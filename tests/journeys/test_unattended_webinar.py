@@ -36,7 +36,7 @@ def test_published_and_left_alone_it_plays_to_everyone_at_once(
     start_editor, start_hosting, library_after_tour, tmp_path, browser
 ):
     hosting = start_hosting()
-    hosting.own()
+    hosting.sign_in_owner()
 
     # -- the evening before, the organizer signs in: how long that takes says how much time to give all the rest here
     webinar_id = create_webinar(library_after_tour)
