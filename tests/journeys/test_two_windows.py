@@ -29,7 +29,7 @@ def test_the_second_is_told_and_goes_on_from_what_is_there(start_editor, library
 
     # -- it takes over what is there, and goes on
     second.click_node("Reload", "Button")
-    second.gone(told.name)
+    second.wait_until_gone(told.name)
     assert len([each for each in second.list_nodes() if ", call to action, " in each.name]) == 2
     second.press_keys("u")
     other.answer_length_popup("Escape")
