@@ -149,7 +149,7 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     card = again.wait_for_node(f"{TITLE}.*", "ListItem")
     again.save_screenshot("16-home-with-a-card")
     click(card.centre, times=2)
-    again.wait_for_node("version 1", "StaticText")
+    again.wait_for_node(r"Saved \d.*", "StaticText")
     found = EditorDriver(again, library, sample.media)
     assert found.load_draft_json() == saved
     assert [each.title for each in found.load_draft().segments] == [
