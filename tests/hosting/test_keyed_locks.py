@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from hosting.keyed_locks import KeyedLocks, LockTimeoutError
+from tests.hosting.event_loops import run_in_new_loop
 
 
 def test_the_same_key_is_held_by_one_task_at_a_time_and_other_keys_are_free():
@@ -28,7 +29,7 @@ def test_the_same_key_is_held_by_one_task_at_a_time_and_other_keys_are_free():
         await asyncio.gather(*tasks)
         assert not locks._locks, "a key that nobody uses takes no memory"
 
-    asyncio.run(scenario())
+    run_in_new_loop(scenario())
     assert order.index("first ends") < order.index("second begins")
 
 
@@ -42,7 +43,7 @@ def test_waiting_for_a_lock_ends_after_its_time_and_leaves_the_holder_alone():
             assert list(locks._locks) == ["a"]
         assert not locks._locks
 
-    asyncio.run(scenario())
+    run_in_new_loop(scenario())
 
 
 def test_an_error_while_a_lock_is_held_is_raised_as_it_is_and_releases_the_lock():
@@ -54,4 +55,4 @@ def test_an_error_while_a_lock_is_held_is_raised_as_it_is_and_releases_the_lock(
         async with locks.hold("a", 0.01):
             pass
 
-    asyncio.run(scenario())
+    run_in_new_loop(scenario())

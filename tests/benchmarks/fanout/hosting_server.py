@@ -49,7 +49,7 @@ def main(folder: Path, persons: int) -> None:
         account = accounts.create_account(connection, "owner@example.org", "0123456789", "", 0)
         webinars.push(connection, account.id, "w", 0, push, context.epoch, 0)
         request = CreateSessionRequest(webinar="w", version=version, test=True, in_ms=0)
-        session = sessions.publish(connection, account, request, context.now())
+        session = sessions.publish(connection, account, request, context.now(), waiting_ms=0)
         people = [
             {
                 "id": f"p{number}",

@@ -98,9 +98,8 @@ def publish_webinar(
             webinar=webinar.id, version=compute_version_hash(webinar), test=True, in_ms=in_ms, replay=replay
         )
         with context.db.write() as connection:
-            return sessions.publish(
-                connection, Account(id=account["id"], email=account["email"]), request, context.now()
-            )
+            owner = Account(id=account["id"], email=account["email"])
+            return sessions.publish(connection, owner, request, context.now(), waiting_ms=context.settings.waiting_ms)
 
     return publish_and_upload
 

@@ -16,6 +16,7 @@ from uvicorn.server import ServerState
 from hosting.http.connection_limits import LimitedProtocol
 from hosting.http.raw_transport import TRANSPORT_EXTENSION, RawTransportProtocol
 from hosting.server.uvicorn_runner import _AnnouncingServer
+from tests.hosting.event_loops import run_in_new_loop
 
 OVERRIDES = {
     LimitedProtocol: {
@@ -120,7 +121,7 @@ def run():
                 ended.set()
                 await asyncio.gather(*protocol.tasks)
 
-        asyncio.run(main())
+        run_in_new_loop(main())
 
     return run_scenario
 

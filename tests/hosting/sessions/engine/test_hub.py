@@ -16,6 +16,7 @@ from hosting.sessions.engine.hub import (
     Hub,
     StreamClient,
 )
+from tests.hosting.event_loops import run_in_new_loop
 
 
 class FakeTransport:
@@ -70,7 +71,7 @@ def run_with_hub(scenario: Callable[[Hub], Awaitable[None]], heartbeat_ms: int =
             with pytest.raises(asyncio.CancelledError):
                 await task
 
-    asyncio.run(run_scenario())
+    run_in_new_loop(run_scenario())
 
 
 async def run_pending_callbacks() -> None:

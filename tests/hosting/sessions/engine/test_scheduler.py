@@ -24,7 +24,8 @@ def two_sessions(context):
     with context.db.write() as connection:
         account = accounts.create_account(connection, OWNER["email"], OWNER["password"], "", now)
         webinars.push(connection, account.id, webinar.id, 0, push_request, context.epoch, now)
-        return [sessions.publish(connection, account, request, now) for _ in range(2)]
+        waiting_ms = context.settings.waiting_ms
+        return [sessions.publish(connection, account, request, now, waiting_ms=waiting_ms) for _ in range(2)]
 
 
 def count_cue_rows(context, session):
