@@ -33,7 +33,7 @@ RETRY_S, RETRY_AFTER_ERROR_S = 15, 2
 
 
 class WatchedChange(Protocol):
-    """The webinar before and after an edit."""
+    """The part of a `DocumentChange` that `ProxyFetcher` reads: the webinar before and after one edit."""
 
     @property
     def before(self) -> "Webinar":
@@ -45,7 +45,7 @@ class WatchedChange(Protocol):
 
 
 class WatchedWebinar(Protocol):
-    """An open webinar whose missing media are looked for."""
+    """The part of a `DocumentController` that `ProxyFetcher` reads: an open webinar and the signal of its changes."""
 
     @property
     def changed(self) -> SignalInstance:
@@ -53,7 +53,7 @@ class WatchedWebinar(Protocol):
 
     @property
     def webinar(self) -> "Webinar":
-        """The webinar as it is now."""
+        """The webinar as it is after its last edit."""
 
 
 class _LookupResult(msgspec.Struct, frozen=True):
@@ -67,7 +67,10 @@ class _LookupResult(msgspec.Struct, frozen=True):
 
 
 class ProxyFetcher(QObject):
-    """Finds and downloads proxies of the open webinar's missing media.
+    """The finder and downloader of proxies for media of the open webinar whose files are missing on this computer.
+
+    Made by `MediaService`; it is used, and emits its signals, on the GUI thread. Nothing is asked before
+    `set_connection` and `watch`.
 
     Args:
         catalog: Returns the catalog; called in the background.
@@ -117,14 +120,17 @@ class ProxyFetcher(QObject):
         self.refresh()
 
     def watch(self, controller: WatchedWebinar) -> None:
-        """Watch the media of a webinar from now on."""
+        """Watch the media of a webinar from now on, in place of another.
+
+        The server is asked for missing ones at once, and after each edit that changes the media.
+        """
         self.unwatch()
         self._controller = controller
         controller.changed.connect(self._on_edit)
         self.refresh(force=True)
 
     def unwatch(self) -> None:
-        """Stop watching; running downloads continue."""
+        """Stop watching the webinar, so that the server is not asked any more; running downloads continue."""
         if self._controller is not None:
             self._controller.changed.disconnect(self._on_edit)
             self._controller = None
@@ -132,7 +138,7 @@ class ProxyFetcher(QObject):
     # ------------------------------------------------------------------------------------------------ state
 
     def get_progress(self, sha256: str) -> int | None:
-        """Return how many percent of a proxy are downloaded; None where no download runs."""
+        """Return how many percent (0 to 100) of a media's proxy are downloaded; None where no download runs."""
         task = self._downloads.get(sha256)
         return None if task is None else task.done * 100 // task.total if task.total else 0
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class SettingsWriter(QObject):
-    """The writer of settings that posts a failed store as a warning, the first time only, instead of raising.
+    """The writer of settings that posts a failed store as a warning instead of raising; the first failure only.
 
-    The values of a failed store are in use until the application ends.
+    The values of a failed store are in use until the application ends. Used on the GUI thread.
     """
 
     def __init__(self, settings: Settings, notifications: Notifications, parent: QObject | None = None) -> None:
@@ -32,7 +32,11 @@ class SettingsWriter(QObject):
         self._warned = False
 
     def write(self, name: str, value: object) -> None:
-        """Set a setting and store all settings on disk, before it returns.
+        """Set a setting and store all settings on disk before returning; a failed store is posted, not raised.
+
+        Args:
+            name: name of the setting.
+            value: its new value.
 
         Raises:
             KeyError: There is no setting of this name.
@@ -48,7 +52,7 @@ class SettingsWriter(QObject):
 
 
 class AppContext:
-    """The services of the window, for panels and dialogs that need no open library.
+    """The services of the window, made once by `Application`, for panels and dialogs that need no open library.
 
     Args:
         settings: the user's settings; write them by `settings_writer`, which handles a full disk.
@@ -81,11 +85,11 @@ class AppContext:
 
 
 class LibraryContext(AppContext):
-    """The services of the window and of the open library.
+    """The services of the window and of the open library, made once by `LibrarySession` and passed to every panel.
 
     Args:
         context: the services of the window.
-        workspace: the library's workspace.
+        workspace: the library's workspace; use it in the library's thread.
         media_service: the library's media.
         player_factory: makes players; libvlc is loaded when the first one plays.
     """

@@ -29,7 +29,7 @@ SaveVersion = Callable[[str, Webinar], object]
 
 @dataclass(frozen=True)
 class DocumentChange:
-    """The webinar before and after one step on the document.
+    """The webinar before and after one step on the document; immutable, carried by `DocumentController.changed`.
 
     Attributes:
         before: the webinar before the step.
@@ -44,7 +44,9 @@ class DocumentChange:
 
 @dataclass(frozen=True)
 class RefusedEdit:
-    """One refused edit, with everything that is needed to carry on with this one and no other.
+    """One refused edit, carried by `DocumentController.refused`, with all that is needed to carry on with this one.
+
+    Immutable. Pass it to `DocumentController.apply_alternative` to accept the alternative.
 
     Attributes:
         error: why it was refused.
@@ -58,7 +60,7 @@ class RefusedEdit:
 
     @property
     def alternative(self) -> AnyOperation | None:
-        """The operation that would be accepted: unlocking its lane, or as far as it fits; None if there is none."""
+        """The operation that would be accepted: unlocking the lane, or as far as it fits; None if there is none."""
         if self.error.code == "refused.locked":
             unlocking: AnyOperation = msgspec.structs.replace(self.operation, unlock=True)
             return unlocking
@@ -75,7 +77,7 @@ class DocumentController(QObject):
         document: the document; used in the library's thread alone.
         runner: runs work in the library's thread.
         save: saves a version; called in the library's thread.
-        last_saved: content of the version the draft is based on.
+        last_saved: content of the version the draft is based on; None before there is one.
         parent: Qt's owner.
     """
 
@@ -122,7 +124,15 @@ class DocumentController(QObject):
         last_saved: Webinar | None = None,
         parent: QObject | None = None,
     ) -> "DocumentController":
-        """Return a controller whose edits run in the library executor of `tasks`."""
+        """Return a controller whose edits run, in order, in the library executor of `tasks`.
+
+        Args:
+            document: the document; used in the library's thread alone from now on.
+            tasks: runs the edits; its `shutdown` still finishes those that wait.
+            save: saves a version of a webinar with a note; called in the library's thread.
+            last_saved: content of the version the draft is based on; None before there is one.
+            parent: Qt's owner.
+        """
 
         def runner(
             work: Callable[[], object], done: Callable[[object], None], failed: Callable[[KnownError], None]
@@ -157,22 +167,34 @@ class DocumentController(QObject):
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar as it is on disk and shown."""
+        """The webinar after the last edit that is on disk; immutable, and replaced just before `changed` is emitted.
+
+        Edits that are still being written are not part of it.
+        """
         return self._webinar
 
     @property
     def undo_step(self) -> UndoStep | None:
-        """The step that `undo` reverts, if any."""
+        """The step that `undo` would revert; None where there is none.
+
+        `undo_stack_changed` is emitted when it may be another.
+        """
         return self._undo_step
 
     @property
     def redo_step(self) -> UndoStep | None:
-        """The step that `redo` repeats, if any."""
+        """The step that `redo` would repeat; None where there is none.
+
+        `undo_stack_changed` is emitted when it may be another.
+        """
         return self._redo_step
 
     @property
     def read_only(self) -> bool:
-        """Whether the webinar must not be edited, because it has content of a newer version of Matinee."""
+        """Whether the webinar must not be edited, because it has content of a newer version of Matinee.
+
+        `read_only_changed` is emitted when it changes.
+        """
         return self._read_only
 
     @property
@@ -182,13 +204,13 @@ class DocumentController(QObject):
 
     @property
     def has_unsaved_edits(self) -> bool:
-        """Whether there are edits that are in no version."""
+        """Whether the webinar differs from the version it is based on; True while there is no version."""
         return self._webinar is not self._last_saved and self._webinar != self._last_saved
 
     # --------------------------------------------------------------------------------------------- to do it
 
     def edit(self, op: AnyOperation, then: Callable[[EditResult], None] | None = None, *, amend: bool = False) -> None:
-        """Apply an operation in the background; `changed`, `refused` or `failed` follows.
+        """Apply an operation in the library's thread; `changed`, `refused` or `failed` follows on the GUI thread.
 
         Args:
             op: the operation.
@@ -254,9 +276,9 @@ class DocumentController(QObject):
         self._run_step(in_thread, lambda _step: None)
 
     def apply_alternative(self, refused: RefusedEdit) -> None:
-        """Carry out the alternative of a refused edit as a step of its own, and then call that edit's callback.
+        """Carry out the alternative of a refused edit as an edit of its own, then call the callback of the refused one.
 
-        Without an alternative nothing happens.
+        Without an alternative nothing happens. As for `edit`, `changed`, `refused` or `failed` follows.
         """
         if refused.alternative is not None:
             self.edit(refused.alternative, refused.then)

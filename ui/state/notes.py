@@ -12,7 +12,9 @@ from ui.services.task_runner import TaskRunner
 
 
 class Notes(QObject):
-    """The presenter's notes of one webinar, a text for each segment; reading them begins at once, in the background.
+    """The presenter's notes of one webinar, a text for each segment; made and used on the GUI thread.
+
+    Reading them begins at once, in the background; `changed` follows for each note.
 
     Args:
         tasks: runs reading and writing; their errors are posted as messages.

@@ -13,7 +13,8 @@ from editor.schedule.model import MAX_WEBINAR_MS
 class Playhead(QObject):
     """The position in the webinar that is shown and played, 0 to 24 hours in milliseconds, and whether it plays.
 
-    It plays nothing itself: the transport answers the requests that it emits.
+    One per open webinar, shared by timeline and preview, on the GUI thread. It plays nothing itself: the preview's
+    playback controller answers the requests that it emits.
     """
 
     moved = Signal(int)
@@ -38,7 +39,7 @@ class Playhead(QObject):
 
     @property
     def playing(self) -> bool:
-        """Whether the transport plays."""
+        """Whether the preview plays, as the transport last reported by `set_playing`; `playing_changed` is emitted."""
         return self._playing
 
     def seek(self, position_ms: int) -> None:
@@ -62,15 +63,15 @@ class Playhead(QObject):
             self.moved.emit(position_ms)
 
     def request_play(self, playing: bool) -> None:
-        """Ask the transport to play or to pause."""
+        """Ask the transport to play (True) or to pause (False) by `play_requested`; it answers by `set_playing`."""
         self.play_requested.emit(playing)
 
     def request_shuttle(self, direction: int) -> None:
-        """Ask the transport to shuttle: -1 for J, 0 for K, 1 for L."""
+        """Ask the transport to shuttle, by `shuttle_requested`: -1 for the key J, 0 for K, 1 for L."""
         self.shuttle_requested.emit(direction)
 
     def set_playing(self, playing: bool) -> None:
-        """Note whether the transport plays; called by the transport."""
+        """Note whether the transport plays, and emit `playing_changed` if that is new; only the transport calls it."""
         if playing != self._playing:
             self._playing = playing
             self.playing_changed.emit(playing)

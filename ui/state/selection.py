@@ -8,7 +8,11 @@ from editor.schedule.model import Webinar
 
 
 class Selection(QObject):
-    """The ids of the selected segments; `primary` is the one whose fields the inspector shows: one of them, or None."""
+    """The ids of the selected segments of one open webinar, shared by the panels and actions on the GUI thread.
+
+    `primary` is the one whose fields the inspector shows: one of the selected, or None. `changed` is emitted after each
+    change.
+    """
 
     changed = Signal()
 
@@ -43,17 +47,21 @@ class Selection(QObject):
             self.changed.emit()
 
     def toggle(self, segment_id: str) -> None:
-        """Add a segment to the selection and make it primary, or remove it."""
+        """Add the segment with this id to the selection and make it primary, or remove it if it is selected.
+
+        Without the removed segment, the primary one stays; if it was the primary, a single remaining one becomes
+        primary.
+        """
         if segment_id in self._ids:
             self.set(self._ids - {segment_id}, self._primary)
         else:
             self.set(self._ids | {segment_id}, segment_id)
 
     def clear(self) -> None:
-        """Select nothing."""
+        """Select nothing; `changed` is emitted if something was selected."""
         self.set(())
 
     def prune(self, webinar: Webinar) -> None:
-        """Deselect segments that are not in the webinar any more."""
+        """Deselect segments that are not in this webinar any more; `changed` is emitted if there are any."""
         if self._ids:
             self.set(self._ids & {segment.id for segment in webinar.segments}, self._primary)

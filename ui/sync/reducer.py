@@ -30,7 +30,9 @@ TICK_MS = 1_000
 
 
 def reduce(state: ServerState, event: SyncEvent, now_ms: int) -> Step:
-    """Return the state after an event, and the effects to carry out in order.
+    """Return the state of the sync after an event, and the effects to carry out in order; a pure function.
+
+    After `ShutDown` every event leaves the state as it is, without effects.
 
     Args:
         state: the state before the event.

@@ -21,7 +21,9 @@ the server until the user acts; the server was restored from a backup and the us
 
 @dataclass(frozen=True)
 class WebinarOnServer:
-    """What the server has of one webinar, beside the versions in the library.
+    """The answer of `fetch_remote_state`: what the server has of one webinar, beside the versions in the library.
+
+    Immutable; it was true when the server was asked.
 
     Attributes:
         webinar: id of the webinar; empty if none is open.
@@ -40,7 +42,7 @@ class WebinarOnServer:
 
 @dataclass(frozen=True)
 class ServerState:
-    """Everything the window knows of its server.
+    """Everything the window knows of its server, as one immutable value; only `reduce` makes the next one.
 
     Attributes:
         connection: the server and account in use; None while none is set up.
@@ -88,17 +90,20 @@ class ServerState:
 
     @property
     def is_local(self) -> bool:
-        """Whether the server is the one on this computer."""
+        """Whether the server in use is the one on this computer, running or not; False without a server."""
         return self.connection is not None and self.connection.is_local
 
     @property
     def is_server_ready(self) -> bool:
-        """Whether there is a server to talk to; one on this computer has to run."""
+        """Whether there is a server to send requests to: one is set up and, if it is on this computer, it runs.
+
+        False while the server on this computer is being started or stopped.
+        """
         return self.connection is not None and not self.is_busy and not self.is_local_stopped
 
     @property
     def is_local_stopped(self) -> bool:
-        """Whether the server is the one on this computer, and does not run."""
+        """Whether the server in use is the one on this computer, and its process does not run."""
         return self.is_local and self.local_hosting is None
 
     @property
@@ -107,5 +112,9 @@ class ServerState:
         return self.sync_error is not None and self.sync_error.facts.get("status") == 401
 
     def remaining_ms(self, now_ms: int) -> int:
-        """Return the milliseconds until the next exchange; 0 when it is due."""
+        """Return the milliseconds until the next exchange; 0 when it is due.
+
+        Args:
+            now_ms: the time now, in milliseconds of the monotonic clock that `due_ms` was read from.
+        """
         return max(0, self.due_ms - now_ms)

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ServerChangeStarted:
-    """The server on this computer is being looked for, started or stopped."""
+    """The event that the server on this computer is being looked for, started or stopped, before that work begins.
+
+    Sent by `SyncService.dispatch` on the GUI thread; `ServerChanged` or `ServerChangeFailed` follows.
+    """
 
 
 @dataclass(frozen=True)
 class ServerChanged:
-    """The look-up, start or stop is done: the server in use, and the server process on this computer if it runs."""
+    """The event that the look-up, start or stop of the server on this computer is done.
+
+    `connection` is the server and account in use, None while none is set up; `local_hosting` is the server process on
+    this computer, None while it does not run.
+    """
 
     connection: "Connection | None"
     local_hosting: "RunningHosting | None"
@@ -30,130 +37,136 @@ class ServerChanged:
 
 @dataclass(frozen=True)
 class ServerChangeFailed:
-    """The server on this computer could not be started or stopped."""
+    """The event that the server on this computer could not be looked for, started or stopped; `error` says why."""
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class LocalServerDied:
-    """The server process on this computer ended without being asked to."""
+    """The event that the server process on this computer ended without being asked to."""
 
 
 @dataclass(frozen=True)
 class AccountChanged:
-    """The user signed in to another server, or signed out (None)."""
+    """The event that the user signed in to a server, or signed out; `connection` is None after signing out."""
 
     connection: "Connection | None"
 
 
 @dataclass(frozen=True)
 class WebinarOpened:
-    """Another webinar is open; an empty id if none is."""
+    """The event that another webinar is open in the window; `webinar_id` is empty if none is."""
 
     webinar_id: str
 
 
 @dataclass(frozen=True)
 class RefreshRequested:
-    """What the server has of the open webinar may have changed."""
+    """The event that what the server has of the open webinar may have changed, so that it is to be asked again."""
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """The server has answered what it has of the open webinar."""
+    """The event that the server has answered what it has of one webinar, the answer being `remote`."""
 
     remote: "WebinarOnServer"
 
 
 @dataclass(frozen=True)
 class RefreshFailed:
-    """The server could not be asked for the open webinar."""
+    """The event that the server could not be asked for the open webinar; `error` says why."""
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class ConflictFound:
-    """Publishing met a conflict that the user has to resolve."""
+    """The event that publishing met changes of a colleague which the user has to choose between."""
 
     conflict: "MergeConflictError"
 
 
 @dataclass(frozen=True)
 class ConflictResolved:
-    """The user resolved the conflict of a webinar."""
+    """The event that the user resolved the conflict of the webinar with this id; an exchange follows."""
 
     webinar_id: str
 
 
 @dataclass(frozen=True)
 class SyncRequested:
-    """The library should be exchanged at once; `by_user` forgets the last error, so that it is reported again."""
+    """The event that the library is to be exchanged with the server at once.
+
+    `by_user` is true where the user asked: the last error is then forgotten, so that the same one is reported again.
+    """
 
     by_user: bool = False
 
 
 @dataclass(frozen=True)
 class SmallChangeMade:
-    """Something small has changed, such as a note; more changes may follow soon."""
+    """The event that something small, such as a note, was changed; the exchange waits some seconds for more changes."""
 
 
 @dataclass(frozen=True)
 class NetworkRestored:
-    """The system reports that the network is back."""
+    """The event that the system reports a network again; an exchange that waits for one begins at once."""
 
 
 @dataclass(frozen=True)
 class TimerFired:
-    """The time set by `SetTimer` has passed."""
+    """The event that the delay of the last `SetTimer` has passed."""
 
 
 @dataclass(frozen=True)
 class SyncEnded:
-    """The background task of an exchange ended; its outcome follows as an event of its own, unless cancelled."""
+    """The event that the background task of an exchange ended, before `SyncReported` or `SyncFailed` says how.
+
+    With `is_cancelled`, neither of the two follows.
+    """
 
     is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
 class SyncReported:
-    """An exchange went through."""
+    """The event that an exchange of the library succeeded, with the report of what it did."""
 
     report: "SyncReport"
 
 
 @dataclass(frozen=True)
 class SyncFailed:
-    """An exchange failed."""
+    """The event that an exchange of the library failed; `error` says why."""
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class DownloadStarted:
-    """A webinar that is on the server alone is being downloaded."""
+    """The event that the download of a webinar that is on the server alone began."""
 
     webinar_id: str
 
 
 @dataclass(frozen=True)
 class DownloadEnded:
-    """A download ended, whether it succeeded or not."""
+    """The event that the download of a webinar ended, whether it succeeded, failed or was cancelled."""
 
     webinar_id: str
 
 
 @dataclass(frozen=True)
 class Downloaded:
-    """A webinar was downloaded and is in the library now."""
+    """The event that a webinar was downloaded and is in the library now; an exchange follows."""
 
     webinar_id: str
 
 
 @dataclass(frozen=True)
 class ShutDown:
-    """The application is closing."""
+    """The event that the application is closing; all later events change nothing."""
 
 
 SyncEvent: TypeAlias = (
@@ -186,12 +199,19 @@ SyncEvent: TypeAlias = (
 
 @dataclass(frozen=True)
 class StartSync:
-    """Run an exchange of the library in the background."""
+    """The effect that makes `SyncService` exchange the library with the server in a background task.
+
+    A frozen value returned by `reduce`, as all effects are. `SyncEnded` follows, then `SyncReported` or `SyncFailed`.
+    """
 
 
 @dataclass(frozen=True)
 class StartRefresh:
-    """Ask the server in the background what it has of a webinar."""
+    """The effect that makes `SyncService` ask the server in a background task what it has of a webinar.
+
+    `webinar_id` is empty to ask for the sessions on this computer alone; with `connection` None no server is asked.
+    `Refreshed` or `RefreshFailed` follows.
+    """
 
     webinar_id: str
     connection: "Connection | None"
@@ -199,52 +219,58 @@ class StartRefresh:
 
 @dataclass(frozen=True)
 class SetTimer:
-    """Send `TimerFired` after a delay, in place of a timer set before."""
+    """The effect that makes `SyncService` dispatch `TimerFired` in `delay_ms` milliseconds.
+
+    It replaces the timer set before.
+    """
 
     delay_ms: int
 
 
 @dataclass(frozen=True)
 class CancelTimer:
-    """Send no `TimerFired`."""
+    """The effect that drops the timer set by `SetTimer`, so that no `TimerFired` follows.
+
+    Without a timer it does nothing.
+    """
 
 
 @dataclass(frozen=True)
 class UpdateKeepAwake:
-    """Keep the computer awake for these sessions, and no others."""
+    """The effect that keeps the computer awake around these sessions and no others; an empty tuple lets it sleep."""
 
     sessions: "tuple[api.Session, ...]"
 
 
 @dataclass(frozen=True)
 class DeliverReport:
-    """Hand the report of an exchange on to the window."""
+    """The effect that makes `SyncService` emit `report_received` with the report of an exchange."""
 
     report: "SyncReport"
 
 
 @dataclass(frozen=True)
 class NotifyError:
-    """Show an error."""
+    """The effect that posts an error as a message to the user, without a button."""
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class NotifyRefused:
-    """Show that the server refused the exchange, with what the user can do."""
+    """The effect that posts the server's refusal of an exchange, with a button to sign in again or to try once more."""
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class NotifyServerRestored:
-    """Show that the server was restored from a backup, and offer to continue."""
+    """The effect that posts that the server was restored from a backup, with a button to compare and continue."""
 
 
 @dataclass(frozen=True)
 class NotifyLocalServerDied:
-    """Show that the server on this computer ended, and offer to start it again."""
+    """The effect that posts that the server on this computer ended, with a button to start it again."""
 
 
 SyncEffect: TypeAlias = (

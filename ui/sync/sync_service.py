@@ -37,6 +37,7 @@ SHOW_PROGRESS_AFTER_MS = 1_000
 class SyncService(QObject):
     """The exchange of one library with its server, on the GUI thread; all methods return at once.
 
+    It holds the `ServerState` in `state`, gives events to `reduce`, and carries out the effects by background tasks.
     Errors are posted as messages or kept in `state`; no method raises a `KnownError`.
 
     Args:
@@ -113,19 +114,25 @@ class SyncService(QObject):
         self._change_server(self.tr("Looking for the server"), load)
 
     def start_local(self) -> None:
-        """Start the server on this computer and use it from now on."""
+        """Start the server on this computer in the background and use it from now on; `server_changed` follows.
+
+        A failure is posted as a message.
+        """
         start = partial(server_requests.start_local_server, self._workspace)
         self._change_server(self.tr("Starting the server on this computer"), start)
 
     def stop_local(self) -> None:
-        """Stop the server on this computer; sessions scheduled on it do not begin while it is stopped."""
+        """Stop the server on this computer in the background; `server_changed` follows, and it stays the server in use.
+
+        Sessions scheduled on it do not begin while it is stopped. A failure is posted as a message.
+        """
         stop = partial(server_requests.stop_local_server, self._workspace)
         self._change_server(self.tr("Stopping the server on this computer"), stop)
 
     def sign_in(
         self, address: str, email: str, password: str, done: Callable[[], None], failed: Callable[[KnownError], None]
     ) -> None:
-        """Sign in to a server and use it from now on.
+        """Sign in to a server in the background and use it from now on.
 
         Args:
             address: the server's web address.
@@ -149,7 +156,10 @@ class SyncService(QObject):
         )
 
     def sign_out(self) -> None:
-        """Use no server any more; what is published there stays."""
+        """Forget the server in use and its sign-in, in the background; what is published there stays.
+
+        `server_changed` follows.
+        """
         self._tasks.run(
             self.tr("Signing out"),
             lambda _progress: self._workspace.connections.delete(),
@@ -174,33 +184,51 @@ class SyncService(QObject):
         )
 
     def watch_webinar(self, webinar_id: str) -> None:
-        """Follow this webinar on the server from now on; none if the id is empty."""
+        """Follow the webinar with this id on the server from now on, in place of another; an empty id follows none.
+
+        Its state on the server is asked for in the background, and arrives as `state.remote` with `server_changed`.
+        """
         self.dispatch(events.WebinarOpened(webinar_id))
 
     def refresh(self) -> None:
-        """Ask the server what it has of the open webinar."""
+        """Ask the server in the background what it has of the open webinar, unless that is being asked already.
+
+        `state.remote` or `state.refresh_error` follows, with the signal `changed`.
+        """
         self.dispatch(events.RefreshRequested())
 
     # ------------------------------------------------------------------------------------------- the exchange
 
     def sync_now(self) -> None:
-        """Exchange at once, or after the exchange that is under way."""
+        """Exchange the library with the server at once in the background, or after the exchange that is under way.
+
+        Without a server to talk to nothing happens. `report_received` follows if the exchange succeeds.
+        """
         self.dispatch(events.SyncRequested())
 
     def sync_on_request(self) -> None:
-        """Exchange at once because the user asks; a failure is reported even if it was before."""
+        """Exchange as `sync_now` does, because the user asks.
+
+        A failure is posted even if the same one was posted before.
+        """
         self.dispatch(events.SyncRequested(by_user=True))
 
     def schedule_sync(self) -> None:
-        """Exchange in a moment, since something small has changed and more may follow."""
+        """Exchange within 3 seconds, since something small has changed and more changes may follow in that time.
+
+        While an exchange runs, another one follows it. While the server is out of reach or refuses, nothing changes.
+        """
         self.dispatch(events.SmallChangeMade())
 
     def on_network_restored(self) -> None:
-        """Exchange at once if an exchange waits for the network; else nothing happens."""
+        """Exchange at once if the next exchange waits because the server was out of reach; else nothing happens."""
         self.dispatch(events.NetworkRestored())
 
     def accept_restored_server(self) -> None:
-        """Continue with a server that was restored from a backup, and send again what it lost."""
+        """Continue with a server that was restored from a backup: compare with it in the background, then exchange.
+
+        What the server lost is sent again. An error is posted as a message.
+        """
 
         def work(_progress: Progress) -> None:
             from editor.sync.library_sync import accept_restored_hosting
@@ -260,7 +288,10 @@ class SyncService(QObject):
         self._tasks.run(self.tr("Deleting on the server"), work, done=done, executor="network", quiet=True)
 
     def shut_down(self) -> None:
-        """Ask the server nothing any more, and let the computer sleep; the application is closing."""
+        """Start no request to the server any more, and let the computer sleep; call it when the application closes.
+
+        Requests that run already go on. All later calls change nothing.
+        """
         self._refresh_timer.stop()
         self.dispatch(events.ShutDown())
         self.keep_awake.stop()
@@ -268,7 +299,11 @@ class SyncService(QObject):
     # ---------------------------------------------------------------------------------------- state and effects
 
     def dispatch(self, event: SyncEvent) -> None:
-        """Apply an event to the state and carry out what follows; events that arrive meanwhile wait their turn."""
+        """Apply an event to `state`, carry out the effects that follow, and emit `changed` and `server_changed`.
+
+        The signals are emitted only where the state differs. Events that are dispatched meanwhile wait their turn. Call
+        it on the GUI thread.
+        """
         self._events.append(event)
         if len(self._events) > 1:
             return
