@@ -7,7 +7,7 @@ Each kind behaves in its own way:
   Once the head has cut all that plays, it cuts the hold. A part that is all hold has ``in_ms == out_ms``; lengthened at
   its tail, it only holds longer, because revealing media there would change what it shows.
 * **Presentations** are a window on a track of pages; a window that grows past either end of the track lengthens the
-  page there.
+  page there. With a sound track, which begins with the first page, the head stops at the beginning of the track.
 * **Images, calls to action and surveys** just have a length.
 
 Fades belong to what plays, not to the hold. After a trim each stays at its end of the segment, the fade-in at most as
@@ -42,8 +42,17 @@ def get_play_ms(segment: AnySegment) -> int:
 
 
 def get_head_room(segment: AnySegment) -> int | None:
-    """Return by how many ms a segment can grow at its head; None where nothing limits it."""
-    return segment.in_ms if isinstance(segment, Timed) else None
+    """Return by how many ms a segment can grow at its head; None where nothing limits it.
+
+    What plays cannot begin before its media does: that of timed media, and the sound track of a presentation.
+    """
+    if isinstance(segment, Timed):
+        return segment.in_ms
+    if isinstance(segment, Presentation):
+        return None if segment.audio is None else segment.in_ms
+    if isinstance(segment, LengthSegment):
+        return None
+    assert_never(segment)
 
 
 def fit_fades(segment: AnySegment) -> AnySegment:

@@ -127,6 +127,28 @@ def test_normal_stops_at_the_neighbour_and_the_result_shows_where(make_webinar, 
     assert apply_op(make_webinar("A:0-10 B:10-20"), resize("A", "end", 5)).webinar == make_webinar("A:0-10 B:10-20")
 
 
+@pytest.mark.parametrize("mode", ["normal", "insert", "overwrite"])
+def test_the_left_edge_of_a_presentation_stops_where_its_sound_begins(make_webinar, apply_op, get_refusal, mode):
+    """A window from 40 s on a track of three pages of 30 s; the sound begins with the track."""
+    silent = make_webinar("pdf:100-140@40")
+    spoken = add_sound(silent)
+    assert pages(apply_op(spoken, resize("pdf", "start", -15, mode)).webinar.programme[0]) == ([30, 30, 30], 25, 80)
+    reached = apply_op(spoken, resize("pdf", "start", -50, mode)).webinar.programme[0]
+    assert pages(reached) == ([30, 30, 30], 0, 80)
+    assert (reached.start_ms, reached.end_ms) == ((100 * S, 180 * S) if mode == "insert" else (60 * S, 140 * S))
+    refusal = get_refusal(spoken, resize("pdf", "start", -50, mode, exact=True))
+    assert (refusal.code, refusal.facts["nearest_ms"]) == ("refused.media_start", 60 * S)
+    longer = apply_op(silent, resize("pdf", "start", -50, mode)).webinar.programme[0]
+    assert pages(longer) == ([40, 30, 30], 0, 90), "without a sound the first page gets longer"
+
+
+def add_sound(webinar):
+    """Give the presentation of a webinar a sound track."""
+    sound = next(one.sha256 for one in webinar.media.values() if one.kind == "audio")
+    slides = msgspec.structs.replace(webinar.programme[0], audio=sound)
+    return msgspec.structs.replace(webinar, programme=(slides,))
+
+
 def test_the_edges_stop_at_the_ends_of_the_day(make_webinar, apply_op, describe):
     assert describe(apply_op(make_webinar("", "x:5-10"), resize("x", "start", -9)).webinar) == " / x:0-10"
     for mode in ("normal", "insert", "overwrite"):
