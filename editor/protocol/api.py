@@ -23,11 +23,14 @@ ShortText = Annotated[str, Meta(max_length=limits.MAX_SHORT_TEXT_CHARS)]
 
 
 class ApiStruct(msgspec.Struct, frozen=True, kw_only=True):
-    """The base of all requests and answers."""
+    """The base of the JSON bodies of all requests and responses of the hosting's API: immutable."""
 
 
 class ProblemDetails(ApiStruct, frozen=True, kw_only=True):
-    """An error (RFC 9457) with its code and facts; `editor.errors.messages` has the sentence for them."""
+    """The body of an error response (RFC 9457): HTTP status, the error's code and its facts.
+
+    `title` is the English sentence; `editor.errors.messages` makes one from code and facts.
+    """
 
     type: str = "about:blank"
     title: str
@@ -40,7 +43,10 @@ class ProblemDetails(ApiStruct, frozen=True, kw_only=True):
 
 
 class SignInRequest(ApiStruct, frozen=True, kw_only=True):
-    """Sign in. `device` is the name under which the sign-in is listed to the account's owner."""
+    """The body of a sign-in: e-mail address and password of an account.
+
+    `device` is the name under which the sign-in is listed to the account's owner; it may be empty.
+    """
 
     email: ShortText
     password: Annotated[str, Meta(max_length=limits.MAX_PASSWORD_CHARS)]
@@ -48,7 +54,7 @@ class SignInRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class FirstOwnerRequest(ApiStruct, frozen=True, kw_only=True):
-    """Create the first account with the one-time key that the server printed."""
+    """The body of the request that creates the first account, with the one-time key that the server printed."""
 
     key: ShortText
     email: ShortText
@@ -57,14 +63,14 @@ class FirstOwnerRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class SignInResult(ApiStruct, frozen=True, kw_only=True):
-    """The token (`Authorization: Bearer …`) and the account it belongs to."""
+    """The response to a sign-in: a new token (sent as `Authorization: Bearer …`) and the account it belongs to."""
 
     token: str
     account: "Account"
 
 
 class Account(ApiStruct, frozen=True, kw_only=True):
-    """One account of the server."""
+    """One account of the server, as responses name it: id, e-mail address, display name (may be empty) and plan."""
 
     id: Id
     email: str
@@ -76,7 +82,11 @@ class Account(ApiStruct, frozen=True, kw_only=True):
 
 
 class WebinarListItem(ApiStruct, frozen=True, kw_only=True):
-    """One webinar in the list: enough to see whether anything is new."""
+    """One webinar in the list of an account, without its document: its revisions, which tell whether anything is new.
+
+    `rev` is the revision of the document, `notes_rev` that of the notes; `updated_at` is in ms since the epoch. A
+    deleted webinar stays in the list.
+    """
 
     id: Id
     rev: int
@@ -92,14 +102,17 @@ class WebinarListItem(ApiStruct, frozen=True, kw_only=True):
 
 
 class WebinarList(ApiStruct, frozen=True, kw_only=True):
-    """All webinars of the account. `epoch` changes when the server is restored from a backup."""
+    """All webinars of the account, deleted ones too; `epoch` changes when the server is restored from a backup."""
 
     epoch: str
     webinars: tuple[WebinarListItem, ...]
 
 
 class PushedVersion(ApiStruct, frozen=True, kw_only=True):
-    """A version that goes along with a push; its body is the pushed document."""
+    """The version that a `PushRequest` stores: its hash, its parents' hashes and its note.
+
+    Its body is the pushed document. `saved_at` is when the editor saved it, in ms since the epoch.
+    """
 
     hash: Sha256
     parents: tuple[Sha256, ...] = ()
@@ -110,7 +123,8 @@ class PushedVersion(ApiStruct, frozen=True, kw_only=True):
 class PushRequest(ApiStruct, frozen=True, kw_only=True):
     """The body of `PUT /api/webinars/{id}`: the saved document in the wire format and its version.
 
-    The document comes whole, as text, or as a patch of a version that is there (``webinar.base_unknown`` if it is not).
+    The document comes whole, as text, or as a patch of a version that is there (``webinar.base_unknown`` if it is not);
+    the other of the two fields is None.
     """
 
     document: str | None = None
@@ -121,7 +135,7 @@ class PushRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class PushResult(ApiStruct, frozen=True, kw_only=True):
-    """The new revision, and the number that the server gave the version."""
+    """The response to a push: the webinar's new revision, the version's number in it (from 1), the server's epoch."""
 
     rev: int
     number: int
@@ -129,7 +143,10 @@ class PushResult(ApiStruct, frozen=True, kw_only=True):
 
 
 class HostedVersion(ApiStruct, frozen=True, kw_only=True):
-    """A version as the server keeps it."""
+    """A version as the server lists it, without its document: hash, number (from 1), parents' hashes, note.
+
+    `saved_at` is when the editor saved it, in ms since the epoch.
+    """
 
     hash: Sha256
     number: int
@@ -139,13 +156,16 @@ class HostedVersion(ApiStruct, frozen=True, kw_only=True):
 
 
 class VersionList(ApiStruct, frozen=True, kw_only=True):
-    """A webinar's versions, newest first."""
+    """The versions of one webinar, newest first."""
 
     versions: tuple[HostedVersion, ...]
 
 
 class NoteList(ApiStruct, frozen=True, kw_only=True):
-    """Presenters' notes by segment, and their own revision."""
+    """The presenters' notes of a webinar by segment id, and the notes' own revision.
+
+    In a request, `rev` is the revision that the notes replace; in a response, the one that they have.
+    """
 
     rev: int
     notes: dict[Id, Annotated[str, Meta(max_length=limits.MAX_SPEAKER_NOTE_CHARS)]]
@@ -155,13 +175,16 @@ class NoteList(ApiStruct, frozen=True, kw_only=True):
 
 
 class FileLookupRequest(ApiStruct, frozen=True, kw_only=True):
-    """Ask which of these files the account has already."""
+    """The SHA-256 of up to 10,000 files and media, to ask which of them the account has on the server."""
 
     sha256: Annotated[tuple[Sha256, ...], Meta(max_length=10_000)]
 
 
 class FileLookupResult(ApiStruct, frozen=True, kw_only=True):
-    """The files that the server has, whole and verified, and the media of which it has a manifest."""
+    """Those of the hashes asked for that are whole, verified files of the account, and those that are prepared media.
+
+    `manifests` has a media if the server has its manifest and every file of it. Both are sorted.
+    """
 
     files: tuple[Sha256, ...]
     manifests: tuple[Sha256, ...]
@@ -173,7 +196,10 @@ SessionStatus = Literal["planned", "cancelled", "over"]
 
 
 class CreateSessionRequest(ApiStruct, frozen=True, kw_only=True):
-    """Schedule a session from a version. Start, zone, chat mode and price are the version's unless given."""
+    """The body of the request to schedule a session of a version, or with `test` to begin a private test.
+
+    Start and zone are the version's where they are None.
+    """
 
     webinar: Id
     version: Sha256
@@ -189,20 +215,26 @@ class CreateSessionRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class RescheduleRequest(ApiStruct, frozen=True, kw_only=True):
-    """Another start for this session alone."""
+    """The body of the request to move one session to another start: local date and time, and an IANA zone.
+
+    The webinar's own start does not change.
+    """
 
     start: LocalTime
     zone: ShortText
 
 
 class ReplaceVersionRequest(ApiStruct, frozen=True, kw_only=True):
-    """Play a later version."""
+    """The body of the request that makes a session play another version of its webinar, named by its hash."""
 
     version: Sha256
 
 
 class Session(ApiStruct, frozen=True, kw_only=True):
-    """One run of a published version, as the team sees it."""
+    """One run of a version as the team sees it: what was scheduled, and where it stands at the server time `now`.
+
+    Times that end in `_at`, and `now`, are ms since the epoch; `start` is local to `zone`.
+    """
 
     id: Id
     webinar: Id
@@ -238,13 +270,18 @@ class Session(ApiStruct, frozen=True, kw_only=True):
 
 
 class SessionList(ApiStruct, frozen=True, kw_only=True):
-    """Sessions of the account, next first."""
+    """The sessions of an account, or of one webinar: those that run or come, next first, then past ones, last first."""
 
     sessions: tuple[Session, ...]
 
 
 class ControlRequest(ApiStruct, frozen=True, kw_only=True):
-    """A team member's control of a running session. `generation` is the one last seen (compare-and-set)."""
+    """A team member's control of a running session: pause, resume, skip, extend, end, or the chat on or off.
+
+    `generation` is the room clock's as last seen; with another one the request is refused (``session.generation``).
+    `to_ms` is for a skip, `by_ms` for an extension, both milliseconds; `note` is what attendees read while it is
+    paused.
+    """
 
     what: Literal["hold", "resume", "skip", "extend", "end", "chat_on", "chat_off"]
     generation: int
@@ -257,7 +294,10 @@ class ControlRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class Landing(ApiStruct, frozen=True, kw_only=True):
-    """What a visitor who has the permanent link may know before entering."""
+    """What a visitor who has the permanent link may know before entering: times, chat and price of the session.
+
+    Times that end in `_at`, `now` and `available_until` are ms since the epoch.
+    """
 
     session: Id
     """The session that the link leads to now."""
@@ -288,7 +328,10 @@ class Landing(ApiStruct, frozen=True, kw_only=True):
 
 
 class EnterRequest(ApiStruct, frozen=True, kw_only=True):
-    """Enter a room by its permanent link. An e-mail is owed where the chat is answered later."""
+    """The body of the request to enter a room by its permanent link: the person's name, e-mail address and language.
+
+    The address may be empty, unless the chat is answered later. The language is the page's, such as "en".
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=limits.MAX_ATTENDEE_NAME_CHARS)]
     email: Annotated[str, Meta(max_length=limits.MAX_EMAIL_CHARS)] = ""
@@ -296,7 +339,7 @@ class EnterRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class EnterResult(ApiStruct, frozen=True, kw_only=True):
-    """The person's own token for this session's room."""
+    """The response to an entry: the person's own token, which is valid in this session alone, and their id."""
 
     token: str
     person: Id
@@ -304,20 +347,23 @@ class EnterResult(ApiStruct, frozen=True, kw_only=True):
 
 
 class ChatMessageRequest(ApiStruct, frozen=True, kw_only=True):
-    """A chat message; `id` is the client's own UUID, so a repeat is no second message."""
+    """A chat message to send; `id` is the client's own (a UUID), so that a repeated request sends no second message."""
 
     id: Id
     text: Annotated[str, Meta(min_length=1, max_length=limits.MAX_MESSAGE_CHARS)]
 
 
 class ClickRequest(ApiStruct, frozen=True, kw_only=True):
-    """The button of a call to action was pressed."""
+    """The body of the request that records a press of a call to action's button, by the id of the offer."""
 
     offer: Id
 
 
 class AnswerRequest(ApiStruct, frozen=True, kw_only=True):
-    """One answer to one question: a choice, choices, a text or a rating, as the question asks."""
+    """One answer to one question of a survey: indexes of choices (from 0), a text, or a rating, as the question asks.
+
+    What the question does not ask for stays empty; a rating of None is none.
+    """
 
     offer: Id
     question: Id
@@ -327,7 +373,7 @@ class AnswerRequest(ApiStruct, frozen=True, kw_only=True):
 
 
 class TroubleReport(ApiStruct, frozen=True, kw_only=True):
-    """“No picture or sound?”: what an attendee reports to the team."""
+    """The body of the request by which an attendee reports to the team that picture or sound is missing."""
 
     text: Annotated[str, Meta(max_length=limits.MAX_TROUBLE_CHARS)] = ""
     seen: Annotated[str, Meta(max_length=limits.MAX_TROUBLE_FACTS_CHARS)] = ""
@@ -335,12 +381,12 @@ class TroubleReport(ApiStruct, frozen=True, kw_only=True):
 
 
 class Accepted(ApiStruct, frozen=True, kw_only=True):
-    """The request was written to the session's log; `seq` is the number of its row."""
+    """The response to what was written to a session's log; `seq` is the number of its row, for a repeat the first."""
 
     seq: int
 
 
 class ServerTime(ApiStruct, frozen=True, kw_only=True):
-    """The server's clock."""
+    """The server's clock: `now`, in ms since the epoch (UTC)."""
 
     now: EpochMs

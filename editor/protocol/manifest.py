@@ -16,11 +16,11 @@ MANIFEST_FORMAT = 1
 
 
 class ManifestStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of all parts of a manifest."""
+    """The base of all parts of a manifest: immutable; the JSON leaves out fields that have their default."""
 
 
 class PreparedFile(ManifestStruct, frozen=True, kw_only=True):
-    """One file: its content and its size in bytes."""
+    """One file that was prepared for delivery: the SHA-256 of its content, its size in bytes, and its media type."""
 
     sha256: Sha256
     size: Annotated[int, Meta(ge=0)]
@@ -29,7 +29,7 @@ class PreparedFile(ManifestStruct, frozen=True, kw_only=True):
 
 
 class Chunk(ManifestStruct, frozen=True, kw_only=True, array_like=True):
-    """One part of a rung: where it begins on the media's axis, how long it is (ms), and its bytes in the file."""
+    """A part of a rung that can be fetched alone: its start and length in the media (ms) and its bytes in the file."""
 
     start_ms: int
     length_ms: int
@@ -38,7 +38,10 @@ class Chunk(ManifestStruct, frozen=True, kw_only=True, array_like=True):
 
 
 class Rung(ManifestStruct, frozen=True, kw_only=True):
-    """One quality: a CMAF file whose first `init_size` bytes are the initialisation."""
+    """One quality of a video or of its sound: a CMAF file, which begins with an init segment of `init_size` bytes.
+
+    `width` and `height` are pixels, 0 for sound; `bandwidth` is in bits per second.
+    """
 
     name: str
     """1080, 720, 360, audio-128, …"""
@@ -55,7 +58,10 @@ class Rung(ManifestStruct, frozen=True, kw_only=True):
 
 
 class Still(ManifestStruct, frozen=True, kw_only=True):
-    """A picture at one width; several make a `srcset`."""
+    """An image file at one width, in pixels; of several widths a browser chooses one (`srcset`).
+
+    `page` is the page of a presentation that it shows, from 0; None where it shows the media as a whole.
+    """
 
     file: PreparedFile
     width: int
@@ -64,7 +70,7 @@ class Still(ManifestStruct, frozen=True, kw_only=True):
 
 
 class PreparedCaptions(ManifestStruct, frozen=True, kw_only=True):
-    """Captions as WebVTT; `source` is the caption file's own hash, which segments name."""
+    """A caption file converted to WebVTT; `source` is the hash of the file it was made of, which segments name."""
 
     source: Sha256
     file: PreparedFile
@@ -72,7 +78,10 @@ class PreparedCaptions(ManifestStruct, frozen=True, kw_only=True):
 
 
 class Manifest(ManifestStruct, frozen=True, kw_only=True):
-    """Everything that was prepared of one media."""
+    """All files that were prepared of one media for the attendees' browsers, by their hashes; immutable.
+
+    It says what the files are, and not where they lie. `duration_ms` is 0 for images and presentations.
+    """
 
     format: int = MANIFEST_FORMAT
     media: Sha256
@@ -90,7 +99,7 @@ class Manifest(ManifestStruct, frozen=True, kw_only=True):
 
 
 def list_files(manifest: Manifest) -> tuple[PreparedFile, ...]:
-    """Return every file that a manifest names."""
+    """Return every file that a manifest names: rungs, stills, the sprite and its map, captions; repeated ones stay."""
     parts = (*(rung.file for rung in manifest.rungs), *(still.file for still in manifest.stills))
     sprites = tuple(file for file in (manifest.sprite, manifest.sprite_map) if file is not None)
     return (*parts, *sprites, *(track.file for track in manifest.captions))

@@ -26,7 +26,7 @@ ByteRange = tuple[ByteOffset, ByteOffset]
 
 
 class Patch(msgspec.Struct, frozen=True, kw_only=True):
-    """A document made from another: the version to begin from, and the pieces to join, in order."""
+    """A document as a patch of the version with the hash `base`: pieces to join in order, byte ranges and texts."""
 
     base: Sha256
     pieces: Annotated[tuple[ByteRange | str, ...], Meta(max_length=MAX_PIECES)]
@@ -36,9 +36,9 @@ def make(base: str, old: bytes, new: bytes) -> Patch | None:
     """Return the patch that turns `old` into `new`, or None where sending the whole document is as short.
 
     Args:
-        base: the hash of the version that `old` is.
-        old: what the other side has.
-        new: UTF-8.
+        base: The hash of the version that `old` is the document of.
+        old: The bytes that the other side has.
+        new: The bytes of the new document, in UTF-8.
     """
     pieces: list[ByteRange | str] = []
     text_bytes = 0
@@ -54,16 +54,16 @@ def make(base: str, old: bytes, new: bytes) -> Patch | None:
 
 
 def apply(patch: Patch, old: bytes, max_bytes: int) -> bytes:
-    """Put the document together.
+    """Return the document that a patch makes of the bytes of its base; nothing is written.
 
     Args:
-        patch: from anywhere; nothing in it is trusted.
-        old: the bytes of the version that it names.
-        max_bytes: how many bytes may come of it.
+        patch: From anywhere; nothing in it is trusted.
+        old: The bytes of the version that the patch names as its base; whether they are is not checked.
+        max_bytes: How many bytes the document may have.
 
     Raises:
-        KnownError: ``patch.outside`` (a range that is not in the base), ``patch.large``, ``patch.torn`` (what came of
-            it is no UTF-8).
+        KnownError: ``patch.outside`` (a range that is not in the base), ``patch.large``, ``patch.torn`` (the document
+            is no UTF-8).
     """
     total = 0
     for piece in patch.pieces:

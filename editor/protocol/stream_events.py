@@ -15,11 +15,14 @@ from editor.schedule.session_events import AnyLogRow, ChatMessageSent, QuestionA
 
 
 class StreamStruct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of frames and snapshots."""
+    """The base of frames and snapshots: immutable; the JSON leaves out fields that have their default."""
 
 
 class StreamFrame(StreamStruct, frozen=True, kw_only=True):
-    """One row for one audience, as it is sent. `audience` is public, team, or the person's own id."""
+    """One row of a session's log, as it is sent to one audience: "public", "team", or a person's own id.
+
+    `seq` is the row's number in the session, from 1; `at` is in ms since the epoch.
+    """
 
     epoch: str
     session: Id
@@ -33,20 +36,24 @@ class StreamFrame(StreamStruct, frozen=True, kw_only=True):
 
 
 class StreamFrames(StreamStruct, frozen=True, kw_only=True):
-    """The answer to `events?after=`."""
+    """The response to a request for the rows of a session's log after a number, in order."""
 
     frames: tuple[StreamFrame, ...]
 
 
 class StreamPosition(StreamStruct, frozen=True, kw_only=True):
-    """The last row of one audience that a client has."""
+    """The number of the last row that a client has of one audience ("public" or a person's id); 0 for none."""
 
     audience: str
     seq: int
 
 
 class Snapshot(StreamStruct, frozen=True, kw_only=True):
-    """Everything a client needs to begin: the state now, and the `seq` from which the stream goes on."""
+    """All that a person's page needs to begin with: the session at server time `now`, and the person's own entries.
+
+    The event stream goes on after the rows in `seen`. Times are ms since the epoch; those of cues are positions (ms) on
+    demand.
+    """
 
     epoch: str
     session: Id

@@ -55,19 +55,22 @@ Role = Literal["owner", "organizer", "presenter", "moderator"]
 
 
 def new_id() -> str:
-    """Return a new id for a segment, a marker, a group, an offer or a webinar."""
+    """Return a new random id, 32 hexadecimal digits, for a segment, a marker, a group, an offer or a webinar."""
     return uuid.uuid4().hex
 
 
 class ModelStruct(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """The base of the model: frozen, compared by content, defaults left out of the JSON."""
+    """The base of the model: immutable, compared by content; the JSON leaves out fields that have their default."""
 
 
 # ---------------------------------------------------------------------------------------------------- media
 
 
 class CaptionTrack(ModelStruct, frozen=True, kw_only=True):
-    """Subtitles that belong to a media; their times are the media's, whatever segment plays it."""
+    """One subtitle file that belongs to a media, by its SHA-256, with its language and the name of the imported file.
+
+    Its times count from the beginning of the media, whatever segment plays it.
+    """
 
     sha256: Sha256
     language: str = ""
@@ -77,7 +80,10 @@ class CaptionTrack(ModelStruct, frozen=True, kw_only=True):
 
 
 class Media(ModelStruct, frozen=True, kw_only=True):
-    """The facts about one source file, identified by `sha256` and not by a path."""
+    """The facts about one source file: its kind, duration (ms), size in bytes and pixels, pages, captions.
+
+    It is named by the hash of its content (`sha256`), and not by a path. Numbers that a kind does not have are 0.
+    """
 
     sha256: Sha256
     kind: MediaKind
@@ -101,7 +107,10 @@ class Media(ModelStruct, frozen=True, kw_only=True):
 
 
 class Segment(ModelStruct, frozen=True, kw_only=True):
-    """The base of all segments: each occupies `[start_ms, start_ms + length_ms)` on the lane of its kind."""
+    """The base of all segments: each occupies `[start_ms, start_ms + length_ms)` on the lane of its kind.
+
+    All times are integer milliseconds from the beginning of the webinar.
+    """
 
     id: Id
     start_ms: Ms
@@ -111,7 +120,11 @@ class Segment(ModelStruct, frozen=True, kw_only=True):
 
 
 class Timed(Segment, frozen=True, kw_only=True):
-    """A segment that plays `in_ms … out_ms` of its media and then holds the last frame, silent, for `hold_ms`."""
+    """The base of segments that play `in_ms … out_ms` of their media, then hold its last frame, silent, for `hold_ms`.
+
+    Times are milliseconds, those of the media from its beginning. `volume` is in percent; the fades lie within what
+    plays.
+    """
 
     media: Sha256
     in_ms: MediaMs = 0
@@ -126,48 +139,51 @@ class Timed(Segment, frozen=True, kw_only=True):
 
     @property
     def play_ms(self) -> int:
-        """How long the media plays, without the hold."""
+        """How long the media plays, in ms, without the hold."""
         return self.out_ms - self.in_ms
 
     @property
     def length_ms(self) -> int:
-        """The part of the media and the hold together."""
+        """The length of the segment in ms: the part of the media and the hold together."""
         return self.out_ms - self.in_ms + self.hold_ms
 
     @property
     def end_ms(self) -> int:
-        """The first position after the segment."""
+        """The first position after the segment, in ms from the beginning of the webinar."""
         return self.start_ms + self.out_ms - self.in_ms + self.hold_ms
 
 
 class Video(Timed, frozen=True, kw_only=True, tag_field="kind", tag="video"):
-    """A video."""
+    """A segment that plays a part of a video, with its sound, and then holds the last frame."""
 
 
 class Recording(Timed, frozen=True, kw_only=True, tag_field="kind", tag="recording"):
-    """A video that was recorded by another tool, e.g. in a meeting."""
+    """A segment that plays a video made with another tool, e.g. in a meeting; it differs from `Video` by its kind only.
+
+    The kind is a person's choice: the media itself is of the kind "video", and a segment can be changed between both.
+    """
 
 
 class Audio(Timed, frozen=True, kw_only=True, tag_field="kind", tag="audio"):
-    """Sound, with a picture if there is one."""
+    """A segment that plays sound, and shows the image `picture` (a SHA-256) meanwhile, if it has one."""
 
     picture: Sha256 | None = None
 
 
 class Image(Segment, frozen=True, kw_only=True, tag_field="kind", tag="image"):
-    """A still picture."""
+    """A segment that shows a still picture for `length_ms` milliseconds, without sound."""
 
     media: Sha256
     length_ms: Ms
 
     @property
     def end_ms(self) -> int:
-        """The first position after the segment."""
+        """The first position after the segment, in ms from the beginning of the webinar."""
         return self.start_ms + self.length_ms
 
 
 class Page(ModelStruct, frozen=True, kw_only=True):
-    """One page on a presentation's track, and how long it is shown."""
+    """One page on a presentation's track: its number in the document, from 0, and how many ms it is shown."""
 
     page: Count
     """The number of the page in the document, from 0."""
@@ -175,7 +191,10 @@ class Page(ModelStruct, frozen=True, kw_only=True):
 
 
 class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="presentation"):
-    """A window `in_ms … out_ms` on a track of pages that follow each other, each with its own time."""
+    """A segment that shows the window `in_ms … out_ms` of a track of pages, which follow each other.
+
+    Times are milliseconds from the beginning of the track; each page on it has a time of its own, and may come again.
+    """
 
     media: Sha256
     pages: tuple[Page, ...]
@@ -190,34 +209,37 @@ class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="pr
 
     @property
     def length_ms(self) -> int:
-        """The length of the window."""
+        """The length of the window, and so of the segment, in ms."""
         return self.out_ms - self.in_ms
 
     @property
     def end_ms(self) -> int:
-        """The first position after the segment."""
+        """The first position after the segment, in ms from the beginning of the webinar."""
         return self.start_ms + self.out_ms - self.in_ms
 
     @property
     def track_ms(self) -> int:
-        """The length of the whole track, the sum of its pages."""
+        """The length of the whole track in ms: the sum of its pages, whether the window shows them or not."""
         return sum(page.length_ms for page in self.pages)
 
 
 class Offer(Segment, frozen=True, kw_only=True):
-    """An interaction over the programme. Parts of a split one share `offer`, which each person answers once."""
+    """The base of segments that show an interaction over the programme for `length_ms` milliseconds.
+
+    When one is split, its parts share the id `offer`, and each person answers it once.
+    """
 
     offer: Id
     length_ms: Ms
 
     @property
     def end_ms(self) -> int:
-        """The first position after the segment."""
+        """The first position after the segment, in ms from the beginning of the webinar."""
         return self.start_ms + self.length_ms
 
 
 class Cta(Offer, frozen=True, kw_only=True, tag_field="kind", tag="cta"):
-    """A call to action: a heading, a line of text and a button that leads somewhere."""
+    """A call to action over the programme: a heading (the title), a line of text and a button that opens `link`."""
 
     text: str = ""
     label: str = ""
@@ -231,7 +253,10 @@ QuestionKind = Literal["single", "multiple", "text", "rating"]
 
 
 class Question(ModelStruct, frozen=True, kw_only=True):
-    """One question of a survey. `choices` is for single and multiple choice, `scale` for a rating (1 … scale)."""
+    """One question of a survey: `choices` is for single and multiple choice, `scale` for a rating from 1 to `scale`.
+
+    Answers name choices by their index, from 0.
+    """
 
     id: Id
     kind: QuestionKind = "single"
@@ -242,7 +267,7 @@ class Question(ModelStruct, frozen=True, kw_only=True):
 
 
 class Survey(Offer, frozen=True, kw_only=True, tag_field="kind", tag="survey"):
-    """Questions to the attendees."""
+    """A survey, shown over the programme: questions to the attendees, which each person answers once."""
 
     questions: tuple[Question, ...] = ()
 
@@ -255,7 +280,7 @@ AnySegment = Video | Audio | Image | Presentation | Recording | Cta | Survey
 
 
 class Marker(ModelStruct, frozen=True, kw_only=True):
-    """A named position."""
+    """A named position (ms) on the timeline, for the editor alone: attendees see nothing of it."""
 
     id: Id
     at_ms: Ms
@@ -278,7 +303,11 @@ class Moderator(ModelStruct, frozen=True, kw_only=True):
 
 
 class Webinar(ModelStruct, frozen=True, kw_only=True):
-    """A webinar. The segments of `programme` and of `interactions` are sorted by start and do not overlap."""
+    """A whole webinar: its settings, the segments of both lanes, its markers, and the facts about its media.
+
+    It never changes: an edit makes another one. The segments of `programme` and of `interactions` are sorted by start
+    and do not overlap.
+    """
 
     id: Id
     title: str = ""
@@ -306,7 +335,7 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
     """The facts about every media that a segment or the waiting room refers to. Never changed in place."""
 
     def get_lane(self, lane: Lane) -> tuple[AnySegment, ...]:
-        """Return the segments of one lane, in order."""
+        """Return the segments of one lane, "programme" or "interactions", in order of their starts."""
         return self.programme if lane == "programme" else self.interactions
 
     def is_locked(self, lane: Lane) -> bool:
@@ -315,16 +344,16 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
 
     @property
     def segments(self) -> tuple[AnySegment, ...]:
-        """Every segment, the programme's first."""
+        """The segments of both lanes: the programme's in order of their starts, then the interactions."""
         return (*self.programme, *self.interactions)
 
     @property
     def length_ms(self) -> int:
-        """The last end on either lane; 0 when there is nothing."""
+        """The length of the webinar in ms: the last end of a segment on either lane; 0 without segments."""
         return max((lane[-1].end_ms for lane in (self.programme, self.interactions) if lane), default=0)
 
     def find_segment(self, segment_id: str) -> AnySegment | None:
-        """Return the segment with an id, or None."""
+        """Return the segment with an id, from either lane; None where there is none."""
         for lane in (self.programme, self.interactions):
             for segment in lane:
                 if segment.id == segment_id:
@@ -333,7 +362,10 @@ class Webinar(ModelStruct, frozen=True, kw_only=True):
 
 
 class Note(ModelStruct, frozen=True, kw_only=True):
-    """A presenter's note beside a segment; not part of versions, and synced separately."""
+    """The text of a presenter's note beside a segment, by the segment's id.
+
+    It is stored beside the webinar: it is not part of versions, and synced separately.
+    """
 
     segment: Id
     text: str

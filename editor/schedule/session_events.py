@@ -14,31 +14,37 @@ from editor.schedule.model import Id
 
 
 class LogRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry of a session's log; the server gives it a number, a time and an audience when it is stored."""
+    """The base of the rows of a session's log; each gets a number, a time and an audience when the server stores it."""
 
 
 class CuesIssued(LogRow, frozen=True, kw_only=True, tag_field="type", tag="cued"):
-    """Cues that were issued. With `replaces`, all earlier cues are dropped, whatever their generation."""
+    """A log row: cues that the server sent to all attendees.
+
+    With `replaces`, all cues of earlier rows are dropped, whatever their generation.
+    """
 
     cues: tuple[AnyCue, ...]
     replaces: bool = False
 
 
 class ClockChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clocked"):
-    """An event of the room clock, and the team member who sent it."""
+    """A log row: an event of the room clock, and the name or e-mail address of the team member who sent it.
+
+    It is sent to the team only; attendees get the cues that follow from it.
+    """
 
     event: AnyClockEvent
     by: str = ""
 
 
 class ChatModeChanged(LogRow, frozen=True, kw_only=True, tag_field="type", tag="chat_set"):
-    """The team switched the chat; `mode` holds from this row on."""
+    """A log row: the team switched the chat on or off; `mode` holds from this row on."""
 
     mode: Literal["none", "moderated", "answer_later"]
 
 
 class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="said"):
-    """A chat message, written while the programme stood at `position_ms`.
+    """A log row: a person wrote a chat message while the programme stood at `position_ms`, negative before the start.
 
     With `waits`, only its author and the team see it yet.
     """
@@ -54,21 +60,24 @@ class ChatMessageSent(LogRow, frozen=True, kw_only=True, tag_field="type", tag="
 
 
 class ChatMessageModerated(LogRow, frozen=True, kw_only=True, tag_field="type", tag="decided"):
-    """A moderator's decision whether everybody may see the message with the id `message`; the latest counts."""
+    """A log row: a moderator decided whether everybody may see the message with the id `message`; the latest counts."""
 
     message: Id
     approved: bool
 
 
 class OfferClicked(LogRow, frozen=True, kw_only=True, tag_field="type", tag="clicked"):
-    """An attendee pressed the button of a call to action; counted once per person."""
+    """A log row: an attendee pressed the button of a call to action; there is one for each person and offer."""
 
     person: Id
     offer: Id
 
 
 class QuestionAnswered(LogRow, frozen=True, kw_only=True, tag_field="type", tag="answered"):
-    """An attendee answered a question; once per person and question."""
+    """A log row: an attendee answered a question; there is one for each person and question.
+
+    `choices` are indexes from 0; a `rating` of None is none.
+    """
 
     person: Id
     offer: Id
@@ -79,14 +88,17 @@ class QuestionAnswered(LogRow, frozen=True, kw_only=True, tag_field="type", tag=
 
 
 class AttendeeEntered(LogRow, frozen=True, kw_only=True, tag_field="type", tag="arrived"):
-    """An attendee entered. Sent to the team only."""
+    """A log row: a person entered the session. It is sent to the team only."""
 
     person: Id
     name: str
 
 
 class TroubleReported(LogRow, frozen=True, kw_only=True, tag_field="type", tag="troubled"):
-    """An attendee reported that picture or sound is missing. Sent to the team only."""
+    """A log row: an attendee reported that picture or sound is missing. It is sent to the team only.
+
+    `seen` is what the attendee's page found out.
+    """
 
     person: Id
     text: str
