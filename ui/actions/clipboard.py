@@ -14,7 +14,10 @@ MIME = "application/x-matinee-segments"
 
 
 class ClipboardContent(msgspec.Struct, frozen=True, kw_only=True):
-    """Copied segments and the media they refer to; `format` is the version of their encoding."""
+    """Segments on the clipboard and the media they refer to, as `encode` stores them in JSON and `decode` reads them.
+
+    `format` is the version of that encoding; content of a later version is not read.
+    """
 
     segments: tuple[AnySegment, ...]
     media: tuple[Media, ...] = ()
@@ -37,7 +40,12 @@ def copy_segments(webinar: Webinar, ids: Iterable[str]) -> ClipboardContent:
 
 
 def encode(content: ClipboardContent, formatter: Formatter) -> QMimeData:
-    """Return clipboard data of segments; other applications get titles and positions as text."""
+    """Return clipboard data of segments; other applications get titles and positions as text.
+
+    Args:
+        content: the segments.
+        formatter: formats the positions in that text.
+    """
     data = QMimeData()
     data.setData(MIME, msgspec.json.encode(content))
     lines = (f"{formatter.format_position(segment.start_ms)}\t{segment.title}" for segment in content.segments)

@@ -22,7 +22,8 @@ from ui.text.formatter import Formatter
 class Commands(QObject):
     """The commands behind the actions on the open webinar; they edit its selection, or what is at the playhead.
 
-    They return at once; refused edits are reported by the `DocumentController`.
+    One per open webinar, used on the GUI thread. They return at once, before an edit is done; refused edits are
+    reported by the `DocumentController`.
     """
 
     timing_edit_requested = Signal(str)
@@ -49,7 +50,7 @@ class Commands(QObject):
         self._clipboard = clipboard
 
     def handlers(self) -> dict[str, Callable[[], None]]:
-        """Return the handler of each action by its id."""
+        """Return what each action of an open webinar does, by the action's id, for `ActionRegistry.set_handlers`."""
         playhead = self._playhead
         return {
             "undo": self._controller.undo,
@@ -92,7 +93,7 @@ class Commands(QObject):
 
     @property
     def selected_ids(self) -> tuple[str, ...]:
-        """Ids of the selected segments, in the order of the lanes."""
+        """Ids of the selected segments in the order of the lanes, the programme's first; empty if none is selected."""
         ids = self._selection.ids
         return tuple(segment.id for segment in self._controller.webinar.segments if segment.id in ids) if ids else ()
 
@@ -118,7 +119,13 @@ class Commands(QObject):
         self._controller.edit(ops.Split(at_ms=at_ms, segments=selected), reselect)
 
     def trim_to_playhead(self, edge: ops.Edge) -> None:
-        """Move an edge of the segment that `target_segment` returns to the playhead; without one nothing happens."""
+        """Move an edge of the segment that `target_segment` returns to the playhead, in the timeline's placement mode.
+
+        Without such a segment nothing happens.
+
+        Args:
+            edge: "start" or "end".
+        """
         segment = self.target_segment()
         if segment is None:
             return
@@ -141,15 +148,18 @@ class Commands(QObject):
         self._edit(ops.AddMarker(at_ms=at_ms) if existing is None else ops.RemoveMarker(marker=existing.id))
 
     def close_gap(self, lane: Lane, at_ms: int) -> None:
-        """Close the gap of a lane at a position in milliseconds."""
+        """Close the gap of a lane at a position in milliseconds, by moving what follows forward."""
         self._edit(ops.CloseGap(lane=lane, at_ms=at_ms))
 
     def toggle_lock(self, lane: Lane) -> None:
-        """Lock a lane, or unlock it if it is locked."""
+        """Lock a lane, so that its segments cannot be edited, or unlock it if it is locked.
+
+        An undo step as any edit.
+        """
         self._edit(ops.Lock(lane=lane, locked=not self._controller.webinar.is_locked(lane)))
 
     def select_after(self, at_ms: int) -> None:
-        """Select all segments that start at a position (in milliseconds) or later."""
+        """Select all segments of both lanes that start at a position (in milliseconds) or later, and no others."""
         self._selection.set(each.id for each in self._controller.webinar.segments if each.start_ms >= at_ms)
 
     def _request_timing_edit(self) -> None:
@@ -160,13 +170,13 @@ class Commands(QObject):
     # ------------------------------------------------------------------------------------------- clipboard
 
     def copy(self) -> None:
-        """Copy the selected segments to the clipboard."""
+        """Copy the selected segments to the clipboard; without a selection it stays as it is."""
         if self.selected_ids:
             clip = clipboard.copy_segments(self._controller.webinar, self.selected_ids)
             self._clipboard.setMimeData(clipboard.encode(clip, self._formatter))
 
     def cut(self) -> None:
-        """Copy the selected segments to the clipboard and delete them; those that cannot be deleted are only copied."""
+        """Copy the selected segments to the clipboard and delete them; where that is refused, they are only copied."""
         self.copy()
         self._edit_selected(lambda ids: ops.Delete(segments=ids))
 
@@ -192,20 +202,29 @@ class Commands(QObject):
     # -------------------------------------------------------------------------------------------- playhead
 
     def previous_cut(self) -> None:
-        """Move the playhead to the last cut before it: a border of a segment on either lane, or a marker."""
+        """Move the playhead back to the nearest cut: a border of a segment on either lane, or a marker.
+
+        Without one, it stays.
+        """
         cut_ms = find_previous_cut(self._controller.webinar, self._playhead.position_ms)
         if cut_ms is not None:
             self._playhead.seek(cut_ms)
 
     def next_cut(self) -> None:
-        """Move the playhead to the next cut after it: a border of a segment on either lane, or a marker."""
+        """Move the playhead on to the nearest cut: a border of a segment on either lane, or a marker.
+
+        Without one, it stays.
+        """
         cut_ms = find_next_cut(self._controller.webinar, self._playhead.position_ms)
         if cut_ms is not None:
             self._playhead.seek(cut_ms)
 
 
 class ActionAvailability(QObject):
-    """Enables the actions that can do something now, checks toggles, and names undo and redo by their steps."""
+    """The updater of the editor's actions: enables those that can do something now, and names undo and redo.
+
+    It also checks the toggles of locked lanes. It follows the document and the selection by itself, on the GUI thread.
+    """
 
     EDIT_ACTIONS = (
         *("paste", "split", "start_here", "end_here", "ripple_start", "ripple_end", "close_gap", "close_gaps"),
@@ -233,7 +252,10 @@ class ActionAvailability(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Update all actions to the state of the document and the selection."""
+        """Update all actions to the state of the document and the selection.
+
+        Needed only after other code has changed them.
+        """
         actions, controller, webinar = self._actions, self._controller, self._controller.webinar
         chosen = self._selection.ids
         editable = not controller.read_only

@@ -46,13 +46,19 @@ class ContextMenus(QObject):
         self._replace_media = replace_media
 
     def open(self, where: MenuTarget) -> None:
-        """Open the menu of a place on the timeline at that place; does not block."""
+        """Open the menu of a place on the timeline at `where.global_pos`.
+
+        Return at once, and delete the menu when it closes.
+        """
         menu = self.build_menu(where)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where.global_pos)
 
     def build_menu(self, where: MenuTarget) -> QMenu:
-        """Return the menu of what can be done at a place on the timeline."""
+        """Return a new menu of what can be done at a place on the timeline; the window owns it.
+
+        Edits are disabled where the webinar is read-only.
+        """
         menu = QMenu(self._parent_window)
         if where.area == "segment" and where.segment is not None:
             self._fill_segment_menu(menu, where.segment)

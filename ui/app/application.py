@@ -47,20 +47,24 @@ def utc_now() -> "datetime":
 
 
 class LazyWorkspace:
-    """The library's workspace, made at its first use in the library's thread."""
+    """The holder of the library's workspace, which is made at the first `get`, in the library's thread."""
 
     def __init__(self, make_workspace: "Callable[[], Workspace]") -> None:
         self._make_workspace = make_workspace
         self._workspace: Workspace | None = None
 
     def get(self) -> "Workspace":
-        """Return the workspace, made at the first call; call it in the library's thread alone."""
+        """Return the workspace, which the first call makes; call it in the library's thread alone.
+
+        Raises:
+            Exception: what the function that makes the workspace raises; the next call tries again.
+        """
         if self._workspace is None:
             self._workspace = self._make_workspace()
         return self._workspace
 
     def close(self) -> None:
-        """Close the workspace if it was made."""
+        """Close the workspace if it was made; call it once no thread uses it any more."""
         if self._workspace is not None:
             self._workspace.close()
 
@@ -139,30 +143,32 @@ class Application(QObject):
 
     @property
     def home(self) -> "HomePanel":
-        """The panel that lists the library."""
+        """The panel that lists the library; it must not be read before Home is built."""
         assert self._home is not None, "Home is not built yet"
         return self._home.panel
 
     @property
     def session(self) -> "LibrarySession":
-        """The open library."""
+        """The open library; it must not be read before `ready`, nor if the library could not be opened."""
         assert self._session is not None, "the library is not open yet"
         return self._session
 
     @property
     def page(self) -> "EditorPage | None":
-        """The page of the open webinar, if one is open."""
+        """The page of the open webinar; None while Home is shown."""
         return self._session.page if self._session is not None else None
 
     @property
     def sync_service(self) -> "SyncService":
-        """The connection to the server."""
+        """The connection of the open library to its server; it must not be read before `ready`."""
         return self.session.sync_controller.service
 
     # ------------------------------------------------------------------------------------------------- starting
 
     def start(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
-        """Show the window, and open the library once it is painted.
+        """Show the window and return.
+
+        Home is built and the library opened once the window is painted, then `ready` follows.
 
         Args:
             webinar_id: id of a webinar to open then; None shows Home.
@@ -178,7 +184,14 @@ class Application(QObject):
         self.window.show()
 
     def initialize(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
-        """Build Home and open the library; the arguments are those of `start`."""
+        """Build Home and open the library in the background, then emit `ready`.
+
+        `start` calls it once the window is painted.
+
+        Args:
+            webinar_id: id of a webinar to open then; None shows Home.
+            files: bundles to import then and open; other files are ignored.
+        """
 
         def import_home(_progress: Progress) -> None:
             import_module("ui.app.home_controller")
@@ -244,7 +257,10 @@ class Application(QObject):
     # -------------------------------------------------------------------------------------------------- closing
 
     def shut_down(self) -> None:
-        """Write everything that was edited to disk, then end the threads and close the library; blocks until then."""
+        """Store what was edited and the window's layout, end all threads, and close the library; blocks until then.
+
+        It is called when the window closes; nothing of the application can be used afterwards.
+        """
         layout = self.window.export_layout()
         if self._home is not None:
             layout["shape"] = self._home.panel.shape
@@ -263,6 +279,10 @@ class Application(QObject):
         self._workspace.close()
 
     def delete_window(self) -> None:
-        """Delete the closed window and its parts in Qt's order, before Python deletes them in its own."""
+        """Delete the window at once, with all its parts in Qt's order.
+
+        Call it after `shut_down`, at the end of the process. Otherwise Python would delete the parts in an order of its
+        own.
+        """
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)

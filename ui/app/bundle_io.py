@@ -18,7 +18,10 @@ SUFFIX = ".matinee"
 
 
 class BundleIo(QObject):
-    """The import and export of bundles (``.matinee`` files) in the background; errors are posted as messages."""
+    """The import and export of bundles (``.matinee`` files) in the background; errors are posted as messages.
+
+    Its methods are called on the GUI thread; those that ask open a file dialog over the window.
+    """
 
     def __init__(
         self,
@@ -55,7 +58,14 @@ class BundleIo(QObject):
         )
 
     def ask_export(self, webinar_id: str, title: str) -> None:
-        """Ask for a file name and whether to include the media, and export a bundle."""
+        """Ask for a file name and whether to include the media, and export a bundle in the background.
+
+        Nothing is written if the user cancels.
+
+        Args:
+            webinar_id: id of the webinar.
+            title: its title, which the file name begins with.
+        """
         dialog = QFileDialog(self._parent_window, self.tr("Export as a bundle"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

@@ -25,7 +25,8 @@ MAX_LOG_BYTES = 1_000_000
 class CrashReporter(QObject):
     """The log of unexpected exceptions of any thread, each announced by a message to the user.
 
-    Exceptions go to standard error until `log_path` is set, and whenever that file cannot be written.
+    Exceptions go to standard error until `log_path` is set, and whenever that file cannot be written. A log above
+    `MAX_LOG_BYTES` bytes is renamed to ``.old.log`` and a new one begun.
     """
 
     _reported = Signal()
@@ -45,7 +46,7 @@ class CrashReporter(QObject):
         self._reported.connect(self._notify, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Handle the uncaught exceptions of all threads from now on."""
+        """Replace Python's hooks for uncaught exceptions, of the main thread and all others, by `report`."""
         sys.excepthook = self.report
         threading.excepthook = lambda args: self.report(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
@@ -54,9 +55,15 @@ class CrashReporter(QObject):
     def report(
         self, error_type: type[BaseException], error: BaseException, traceback_object: TracebackType | None
     ) -> None:
-        """Log one exception and post a message on the GUI thread; may be called from any thread.
+        """Log one exception with its traceback, and post a message on the GUI thread; may be called from any thread.
 
-        A `KeyboardInterrupt` is only passed on to Python's own handler.
+        A `KeyboardInterrupt` is only passed on to Python's own handler. It never raises for a log that cannot be
+        written.
+
+        Args:
+            error_type: the type of the exception.
+            error: the exception.
+            traceback_object: where it was raised; None if that is unknown.
         """
         import traceback
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class DialogLauncher(QObject):
-    """Opens dialogs over the window and passes on their results."""
+    """The one place that opens the window's dialogs; each method returns at once and passes on the result later."""
 
     def __init__(self, context: AppContext, parent_window: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,12 +29,12 @@ class DialogLauncher(QObject):
     def open_new_webinar(
         self, webinar: "Webinar", picture_importer: "PictureImporter", then: "Callable[[Webinar], None]"
     ) -> None:
-        """Ask for the settings of a new webinar.
+        """Open the dialog with the settings of a new webinar, and return; nothing is stored here.
 
         Args:
             webinar: what the dialog starts with, such as a template; its dates are not taken over.
             picture_importer: shows and imports pictures.
-            then: called with the webinar as it was set up.
+            then: called with the webinar as it was set up; not called if the user cancels.
         """
         from msgspec.structs import replace
 
@@ -54,7 +54,10 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_webinar_settings(self, controller: "DocumentController", picture_importer: "PictureImporter") -> None:
-        """Show the settings of an open webinar; confirmed changes are one undo step."""
+        """Open the dialog with the settings of an open webinar.
+
+        Confirmed changes become one edit, and so one undo step.
+        """
         from ui.webinar_settings.dialog import WebinarSettingsDialog
 
         dialog = WebinarSettingsDialog(
@@ -70,7 +73,7 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_save_dialog(self, controller: "DocumentController") -> None:
-        """Ask for a note and save a version with it."""
+        """Open the dialog that asks for a note; once confirmed, `controller.save` saves a version with it."""
         from ui.versions.save_dialog import SaveVersionDialog
 
         dialog = SaveVersionDialog(self._parent_window)
@@ -103,7 +106,7 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_preferences(self) -> None:
-        """Show the preferences; the window stays usable beside them."""
+        """Show the one window of preferences, made at the first call; the main window stays usable beside it."""
         from ui.preferences.dialog import PreferencesDialog
 
         if self._preferences is None:
@@ -116,13 +119,13 @@ class DialogLauncher(QObject):
         self._preferences.activateWindow()
 
     def open_shortcut_list(self) -> None:
-        """Show all keyboard shortcuts."""
+        """Open the dialog that lists all keyboard shortcuts, and return."""
         from ui.app.help import ShortcutListDialog
 
         _open(ShortcutListDialog(self._context.settings, self._parent_window))
 
     def open_about(self) -> None:
-        """Show name, version and licence."""
+        """Open the dialog with name, version and licence, and return."""
         from ui.app.help import AboutDialog
 
         _open(AboutDialog(self._parent_window))

@@ -8,7 +8,10 @@ from ui.widgets.basics import make_label
 
 
 class DockTitleBar(QWidget):
-    """The title bar of a dock, in place of Qt's own; dragging it moves the dock as usual."""
+    """The title bar of a dock, in place of Qt's own: its title, with buttons to float and close it.
+
+    Dragging it moves the dock as usual.
+    """
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
@@ -36,7 +39,10 @@ class DockTitleBar(QWidget):
         return button
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         for button, text in (
             (self._float, self.tr("Float or dock this panel")),
             (self._close, self.tr("Close this panel (reopen it from the View menu)")),
@@ -51,7 +57,7 @@ class DockTitleBar(QWidget):
         self._close.setIcon(theme.icon("close", quiet))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and theme."""
+        """Set the texts anew when Qt reports another language; redraw the icons when it reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -21,9 +21,10 @@ DOCK_AREAS = {
 
 
 class DockArea(QMainWindow):
-    """A central widget with docks around it, and the timeline in a fixed dock below.
+    """The part of the editor page below the top bar: a central widget, docks around it, and the timeline below.
 
-    Docks are added in steps (`lay_out`), since each takes a frame or two to be styled.
+    Docks are added in steps (`lay_out`), since each takes a frame or two to be styled. `area[name]` is the dock of a
+    name.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -83,7 +84,7 @@ class DockArea(QMainWindow):
         return self._docks[name]
 
     def reset(self) -> None:
-        """Restore the default arrangement."""
+        """Restore the default arrangement of the docks: places, sizes, and the version history hidden."""
         docks = self._docks
         self.restoreState(self._default_state, LAYOUT_VERSION)
         docks["history"].hide()
@@ -93,19 +94,19 @@ class DockArea(QMainWindow):
         self.resizeDocks([docks["inspector"], docks["preflight"]], [360, 180], Qt.Orientation.Vertical)
 
     def raise_panel(self, name: str) -> None:
-        """Show a dock and bring it to the front."""
+        """Show the dock with a name of `DOCK_AREAS` and bring it to the front; an unknown name raises `KeyError`."""
         self._docks[name].show()
         self._docks[name].raise_()
 
     def set_titles(self, names: dict[str, str]) -> None:
-        """Set the titles of docks by name."""
+        """Set the translated titles of docks, by the names of `DOCK_AREAS`."""
         for name, text in names.items():
             self._docks[name].setWindowTitle(text)
 
     def toggle_actions(self) -> tuple[QAction, ...]:
-        """Return the actions that show and hide the docks."""
+        """Return the actions that show and hide the docks, for a menu; Qt keeps their check marks up to date."""
         return tuple(self._docks[name].toggleViewAction() for name in DOCK_AREAS)
 
     def export_state(self) -> str:
-        """Return the arrangement of the docks for the settings."""
+        """Return the arrangement of the docks as a text for the settings, which `lay_out` takes as `saved_state`."""
         return encode_state(self.saveState(LAYOUT_VERSION))

@@ -18,7 +18,15 @@ from ui.widgets.file_dialogs import FileDialogs
 
 
 class EditorModel(QObject):
-    """Everything of one open webinar that is not a widget."""
+    """Everything of one open webinar that is not a widget: document, selection, playhead, notes and commands.
+
+    Made by `build_page` on the GUI thread and shared by all panels of the page, which owns it.
+
+    Args:
+        loaded: the webinar as it was read from the library.
+        context: the services of the window and the library.
+        parent: Qt's owner.
+    """
 
     def __init__(self, loaded: LoadedWebinar, context: LibraryContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,5 +75,11 @@ class EditorModel(QObject):
         self.incoming_version = IncomingVersion(workspace, self.document_controller, tasks, self)
 
     def insert_dropped(self, op: Add) -> None:
-        """Insert the segments that were dropped on the timeline."""
+        """Insert the segments, and the media, that were dropped on the timeline, as one edit in the background.
+
+        Where their position is taken they go to the nearest free one.
+
+        Args:
+            op: the operation that the drop previewed.
+        """
         self.insert_commands.insert_segments(op.segments, op.media, mode=op.mode)

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 class EditorPage(QWidget):
-    """One webinar being edited: arranges the panels and connects them with each other.
+    """The widget on which one webinar is edited: it arranges the panels and connects them with each other.
+
+    Made in steps by `build_page`, on the GUI thread.
 
     Args:
         loaded: the webinar as it was read from the library.
@@ -111,7 +113,10 @@ class EditorPage(QWidget):
     # --------------------------------------------------------------------------------------------- layout
 
     def lay_out(self) -> Iterator[None]:
-        """Put the panels in their places, one per step of the iterator; then connect them and show the state."""
+        """Put the panels in their places, one per step of the returned iterator; then connect them and show the state.
+
+        The page must not be shown before the iterator has ended.
+        """
         yield from self._docks.lay_out(
             self.preview,
             {
@@ -131,11 +136,11 @@ class EditorPage(QWidget):
         self._context.actions["as_template"].setChecked(self._loaded.is_template)
 
     def panel_actions(self) -> tuple[QAction, ...]:
-        """Return the actions that show and hide the docks."""
+        """Return the actions that show and hide the docks, for the View menu."""
         return self._docks.toggle_actions()
 
     def export_layout(self) -> dict[str, str]:
-        """Return the arrangement of the docks for the settings."""
+        """Return the arrangement of the docks for the setting ``window``: the key "docks" with a text."""
         return {"docks": self._docks.export_state()}
 
     # ---------------------------------------------------------------------------------------------- wiring
@@ -192,7 +197,7 @@ class EditorPage(QWidget):
         }
 
     def show_tour(self) -> None:
-        """Show the tour of the page, unless it is shown already."""
+        """Show the tour of the page, a `Tour` above it, unless it is shown already."""
         from ui.app.tour import Tour
 
         if self.findChild(Tour) is not None:
@@ -209,17 +214,20 @@ class EditorPage(QWidget):
         )
 
     def fetch_missing_media(self) -> None:
-        """Download media that are missing on this computer from the server while the page is open."""
+        """Begin to download, from the server, proxies of media whose files are missing here; `detach` ends that."""
         self._context.media_service.proxies.watch(self.document_controller)
 
     def detach(self) -> None:
-        """Disconnect the page from the window, which is about to close it."""
+        """Disconnect the page from the window, and end its players; call it before the window deletes the page."""
         self._context.media_service.proxies.unwatch()
         self._context.actions.clear_handlers(self._handlers)
         self.preview.shut_down()
 
     def discard(self) -> None:
-        """Delete a page that was not shown, because another webinar was opened meanwhile."""
+        """End the players of a page that was never shown, and delete it.
+
+        Needed when another webinar was opened meanwhile.
+        """
         self.preview.shut_down()
         self.deleteLater()
 
@@ -278,7 +286,10 @@ class EditorPage(QWidget):
         other.setFocus()
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set the titles of the docks in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         names = {
             "media": self.tr("Media"),
             "inspector": self.tr("Inspector"),
@@ -288,7 +299,7 @@ class EditorPage(QWidget):
         self._docks.set_titles(names)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Set the titles of the docks anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

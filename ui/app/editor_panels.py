@@ -17,7 +17,10 @@ from ui.versions.panel import VersionsPanel
 
 @dataclass(frozen=True)
 class EditorPanels:
-    """The panels of one webinar; each shows the model and edits through its commands."""
+    """The panels of one open webinar, made by `build_panels`; immutable.
+
+    Each panel shows the `EditorModel`, and edits through its document controller and commands.
+    """
 
     toolbar: TimelineToolbar
     timeline: TimelineWidget
@@ -30,7 +33,14 @@ class EditorPanels:
 
 
 def build_panels(model: EditorModel, context: LibraryContext) -> Generator[None, None, EditorPanels]:
-    """Build all panels, pausing after each of the slow ones; closing the generator early releases them."""
+    """Build all panels of a webinar on the GUI thread, pausing after each of the slow ones.
+
+    The generator returns the panels. Closing it before the end releases the preview's players and threads.
+
+    Args:
+        model: what the panels share.
+        context: the services of the window and the library.
+    """
     controller, selection, playhead = model.document_controller, model.selection, model.playhead
     workspace, tasks, formatter, settings = context.workspace, context.tasks, context.formatter, context.settings
     toolbar = TimelineToolbar(context.actions, settings)

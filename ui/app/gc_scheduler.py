@@ -13,7 +13,11 @@ INTERVAL_MS = 500
 
 
 class GcScheduler(QObject):
-    """The collector of Python's cyclic garbage on the GUI thread, from when it is made until `stop`."""
+    """The collector of Python's cyclic garbage on the GUI thread, from when it is made until `stop`.
+
+    Python's own automatic collection is off meanwhile, since in another thread it could destroy Qt's objects. Due
+    generations are collected every `INTERVAL_MS` milliseconds.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +35,6 @@ class GcScheduler(QObject):
             gc.collect(max(due))
 
     def stop(self) -> None:
-        """Switch automatic collection on again."""
+        """Stop collecting by timer, and switch Python's automatic collection on again."""
         self._timer.stop()
         gc.enable()

@@ -13,7 +13,10 @@ from ui.widgets.basics import make_label
 
 
 class ShortcutListDialog(QDialog):
-    """Lists every action with its keys, and the keys that work in the timeline alone."""
+    """The dialog that lists every action with its keys, and the keys that work in the timeline alone.
+
+    For reading only.
+    """
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +64,7 @@ class ShortcutListDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """Shows name, version and licence."""
+    """The dialog that shows name, version and licence of Matinee."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

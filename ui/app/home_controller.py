@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class HomeController(QObject):
-    """Builds Home and shows it in the window; all that the first paint can do without.
+    """The builder and owner of Home, which puts its panel into the window when it is made.
+
+    It is made after the first paint, since importing its modules takes time.
 
     Args:
         app: Qt's application.

@@ -24,7 +24,7 @@ RESTORABLE_ERRORS = frozenset({"library.damaged", "library.missing"})
 
 
 class LibraryRecoveryDialog(QObject):
-    """Posts why the library cannot be opened, with a button for the best remedy.
+    """The message that the library cannot be opened, with a button for the best remedy; `offer` posts it.
 
     Args:
         get_workspace: returns the workspace of the library; called in the library's thread.

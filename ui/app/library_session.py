@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 class LibrarySession(QObject):
-    """Opens and closes webinars of one open library, and carries out what is done to them as a whole.
+    """One open library in the window: opens and closes its webinars, and carries out what is done to them as a whole.
+
+    Made by `Application` once the library is open; used on the GUI thread.
 
     Args:
         context: the services of the window.
@@ -101,7 +103,10 @@ class LibrarySession(QObject):
         )
 
     def start(self) -> None:
-        """Find the server, show the library, and prepare in the background for the first webinar."""
+        """Find the server, show the library, make the daily backup, and import modules for the first webinar.
+
+        In the background.
+        """
         workspace, tasks = self._workspace, self._context.tasks
         self.sync_controller.start()
         self._home.panel.refresh()
@@ -177,7 +182,10 @@ class LibrarySession(QObject):
         self.webinar_opened.emit(loaded.document.webinar.id)
 
     def go_home(self) -> None:
-        """Close the open webinar, if any, and show Home."""
+        """Store the layout of the open webinar's page, close it, and show Home.
+
+        While Home is shown, nothing happens.
+        """
         page, self.page = self.page, None
         if page is None:
             return
@@ -197,7 +205,9 @@ class LibrarySession(QObject):
             self._window.set_title(title, self.page.top_bar.version_text, unsaved=controller.has_unsaved_edits)
 
     def new_webinar(self, template: str) -> None:
-        """Ask for the settings of a new webinar, create it and open it.
+        """Ask for the settings of a new webinar, then create it in the background and open it.
+
+        Nothing if the user cancels.
 
         Args:
             template: id of the webinar it is copied from; empty for an empty webinar.
@@ -221,7 +231,7 @@ class LibrarySession(QObject):
             open_settings(Webinar(id=new_id(), zone=find_local_zone()))
 
     def open_webinar_settings(self) -> None:
-        """Show the settings of the open webinar; while Home is shown, nothing happens."""
+        """Open the dialog with the settings of the open webinar; while Home is shown, nothing happens."""
         if self.page is not None:
             self._dialogs.open_webinar_settings(self.page.document_controller, self._media_service)
 
@@ -243,7 +253,10 @@ class LibrarySession(QObject):
     # -------------------------------------------------------------------------------------- bundles, copies
 
     def load_bundle(self, file: Path) -> None:
-        """Import a bundle and open the webinar in it; files of other kinds are ignored."""
+        """Import a bundle in the background and open the webinar in it; files not named ``*.matinee`` are ignored.
+
+        An error is posted as a message.
+        """
         if file.suffix == ".matinee":
             self.bundle_io.load(file, self.open)
 
@@ -269,7 +282,11 @@ class LibrarySession(QObject):
     # ---------------------------------------------------------------------------------------------- closing
 
     def save_layout(self, layout: dict[str, str]) -> None:
-        """Store parts of the window's layout among the settings, beside those stored before."""
+        """Store parts of the window's layout in the setting ``window``, on disk; parts that are not given stay.
+
+        Args:
+            layout: texts by the names of the parts, such as "docks".
+        """
         window = self._context.settings["window"]
         self._context.settings_writer.write("window", {**window, **layout})
 
@@ -284,7 +301,10 @@ class LibrarySession(QObject):
         return confirmed or not self.sync_controller.confirm_close(close_anyway)
 
     def detach(self) -> None:
-        """Release the open webinar and the server; background tasks still run."""
+        """Store the layout, close the open webinar, and stop the exchange with the server; background tasks still run.
+
+        Call it when the application closes, before `close`.
+        """
         if self.page is not None:
             self.save_layout(self.page.export_layout())
             self.page.detach()

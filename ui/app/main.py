@@ -27,7 +27,12 @@ IDLE_MS = 700
 
 
 class CommandLineOptions:
-    """The parsed command line.
+    """The parsed command line: `library`, `webinar`, `screenshot` (None where not given), `files`, and `help`.
+
+    Paths are made absolute.
+
+    Args:
+        arguments: the arguments without the program's name.
 
     Raises:
         ValueError: an unknown option, or one without its value; the message is that option.
@@ -63,7 +68,12 @@ def _next_value(remaining: Iterator[str], option: str) -> str:
 
 
 def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
-    """Return whether a window can be shown: there is a display, or Qt's platform plugin needs none."""
+    """Return whether a window can be shown: there is a display, or Qt's platform plugin needs none.
+
+    Args:
+        environment: the environment variables, such as `os.environ`.
+        platform: as `sys.platform` names it; True for "win32" and "darwin" in any case.
+    """
     if platform in {"win32", "darwin"}:
         return True
     if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in {"offscreen", "minimal", "vnc", "linuxfb", "eglfs"}:
@@ -72,7 +82,14 @@ def has_display(environment: Mapping[str, str], platform: str = sys.platform) ->
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the editor until its window is closed and return the exit code."""
+    """Run the editor until its window is closed.
+
+    Args:
+        argv: the arguments without the program's name; None takes those of the process.
+
+    Returns:
+        The exit code: 0, or 2 for arguments that are not understood, and where there is no display.
+    """
     try:
         options = CommandLineOptions(sys.argv[1:] if argv is None else argv)
     except ValueError as error:

@@ -17,12 +17,12 @@ from ui.widgets.basics import make_label
 
 
 def encode_state(state: QByteArray) -> str:
-    """Return a state of Qt's widgets as text for the settings."""
+    """Return a state that `saveState` or `saveGeometry` of Qt returned, as base64 text for the settings."""
     return base64.b64encode(state.data()).decode("ascii")
 
 
 def decode_state(text: object) -> QByteArray:
-    """Return a state of Qt's widgets from the settings; empty if there is none."""
+    """Return a state of Qt's widgets from the text of `encode_state`; empty for anything else."""
     try:
         return QByteArray(base64.b64decode(text)) if isinstance(text, str) else QByteArray()
     except binascii.Error:
@@ -30,7 +30,11 @@ def decode_state(text: object) -> QByteArray:
 
 
 class MainWindow(QMainWindow):
-    """The main window: menus, messages and status bar around Home, or around the page of the open webinar."""
+    """The application's one window: menus, messages and status bar around Home, or around the page of the open webinar.
+
+    Args:
+        context: the services of the window.
+    """
 
     closing = Signal()
     """Emitted when the window is about to close."""
@@ -80,16 +84,16 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> QWidget | None:
-        """The page shown in place of Home, if any."""
+        """The page that is shown in place of Home; None while Home is shown."""
         return self._current_page
 
     @property
     def notification_bar(self) -> NotificationBar:
-        """The bar that shows messages."""
+        """The bar that shows messages above the page."""
         return self._notification_bar
 
     def set_home(self, home: QWidget) -> None:
-        """Show this widget as Home, in place of the empty one of the start."""
+        """Put a widget in the place of Home, and delete the one before; it is shown at once unless a page is."""
         previous, self._home = self._home, home
         self._stack.addWidget(home)
         if self._current_page is None:
@@ -99,7 +103,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(theme.icon("logo"))
 
     def add_status_widget(self, widget: QWidget) -> None:
-        """Add a small widget at the right of the status bar."""
+        """Add a small widget at the right of the status bar, which owns it from now on."""
         self._status_area.addWidget(widget)
 
     def show_page(self, page: QWidget, panel_actions: tuple[QAction, ...]) -> None:
@@ -117,7 +121,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
 
     def show_home(self) -> None:
-        """Show Home and delete the page, if one is shown."""
+        """Show Home, and delete the page that was shown, if any."""
         page, self._current_page, self._panel_actions = self._current_page, None, ()
         self._stack.setCurrentWidget(self._home)
         self.setWindowTitle("Matinee")
@@ -127,7 +131,13 @@ class MainWindow(QMainWindow):
             self._fill_menus()
 
     def set_title(self, title: str, version: str, *, unsaved: bool) -> None:
-        """Show title and version in the title bar, with a dot while there are unsaved edits."""
+        """Show title and version in the title bar, with a dot while there are unsaved edits.
+
+        Args:
+            title: the webinar's title.
+            version: the version in words; empty shows the title alone.
+            unsaved: whether there are edits that are in no version.
+        """
         dot = "● " if unsaved else ""
         name = f"{title} · {version}" if version else title
         self.setWindowTitle(f"{dot}{name} — Matinee")
@@ -162,13 +172,19 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------------------------------- Qt's calls
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Translate the actions, build the menus anew, and set the label of the plan.
+
+        Called by itself after a change of language.
+        """
         self._context.actions.retranslate()
         self._fill_menus()
         self._update_plan_label()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and theme."""
+        """Translate the menus when Qt reports another language.
+
+        Redraw the actions' icons when it reports another palette.
+        """
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -176,19 +192,19 @@ class MainWindow(QMainWindow):
             self._context.actions.update_icons()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Emit `first_painted` after the first time."""
+        """Paint the window; emit `first_painted` after the first time."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             self.first_painted.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Place the notification bar."""
+        """Place the notification bar when the window is shown."""
         super().showEvent(event)
         self._notification_bar.update_position()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the notification bar in its place."""
+        """Center the notification bar anew after a change of size."""
         super().resizeEvent(event)
         self._notification_bar.update_position()
 
@@ -201,5 +217,5 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def export_layout(self) -> dict[str, str]:
-        """Return size and position of the window for the settings."""
+        """Return size and position of the window for the setting ``window``: the key "geometry" with a text."""
         return {"geometry": encode_state(self.saveGeometry())}

@@ -15,7 +15,10 @@ ICONS = {"info": "info", "warning": "warning", "error": "error"}
 
 
 class NotificationBar(QFrame):
-    """The bar that shows the message posted last to `Notifications`; hidden while there is none."""
+    """The bar that shows the message posted last to `Notifications`; hidden while there is none.
+
+    Information hides after `AUTO_HIDE_MS`; warnings and errors stay until they are closed or their button is clicked.
+    """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,11 +48,11 @@ class NotificationBar(QFrame):
 
     @property
     def notification(self) -> Notification | None:
-        """The message that is shown now, if any."""
+        """The message that is shown now; None while the bar is hidden."""
         return None if self.isHidden() else self._notification
 
     def show_notification(self, notification: Notification) -> None:
-        """Show a message in place of the one before."""
+        """Show a message in place of the one before; one of the kind "info" hides after `AUTO_HIDE_MS`."""
         self._notification = notification
         self._text.setText(notification.text)
         self._text.setAccessibleName(notification.text)
@@ -66,7 +69,10 @@ class NotificationBar(QFrame):
             self._hide_timer.stop()
 
     def update_position(self) -> None:
-        """Center the bar near the top of its parent, as wide as its text needs."""
+        """Center the bar near the top of its parent, as wide as its text needs.
+
+        Call it when the parent has another size.
+        """
         parent = self.parentWidget()
         if parent is None:
             return
@@ -95,12 +101,18 @@ class NotificationBar(QFrame):
         self.style().polish(self)
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._close.setToolTip(self.tr("Close this message"))
         self._close.setAccessibleName(self.tr("Close this message"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and theme."""
+        """Set the texts anew when Qt reports another language.
+
+        Redraw the icon of Close when it reports another palette.
+        """
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 
 class SpaceKeyFilter(QObject):
-    """Lets the space bar press the focused button or open the focused list.
+    """The event filter that lets the space bar press the focused button or open the focused list, before any shortcut.
 
-    Only the focused widget is filtered: a filter on the whole application would be called for every event.
+    It works from when it is made. Only the focused widget is filtered: a filter on the whole application would be
+    called for every event.
     """
 
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
@@ -22,7 +23,7 @@ class SpaceKeyFilter(QObject):
             current.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the space bar from becoming a shortcut."""
+        """Claim the space bar for the focused widget before Qt takes it for a shortcut; other events pass."""
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

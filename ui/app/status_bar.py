@@ -28,7 +28,10 @@ def _percent_done(task: Task[Any]) -> int:
 
 
 class TaskListPopup(QFrame):
-    """Pop-up that lists all visible tasks with progress and Cancel."""
+    """The pop-up that lists all running tasks that are not quiet, each with its progress and a Cancel button.
+
+    It follows the `TaskRunner` by itself, and hides once there is none.
+    """
 
     def __init__(self, tasks: TaskRunner, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -43,7 +46,10 @@ class TaskListPopup(QFrame):
         tasks.progressed.connect(self._update_progress)
 
     def open_above(self, position: QPoint) -> None:
-        """Show the pop-up with its lower left corner at a position on the screen."""
+        """Show the pop-up with its lower left corner at a position in pixels of the screen.
+
+        Nothing is shown without tasks.
+        """
         self._fill()
         self.show()
         self.move(position.x(), position.y() - self.height())
@@ -110,12 +116,12 @@ class TaskStatusBar(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator, also those of the shown task."""
         self._cancel.setText(self.tr("Cancel"))
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Set all texts anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

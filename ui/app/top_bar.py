@@ -29,19 +29,19 @@ class ElidedLabel(QLabel):
         self._full_text = ""
 
     def set_full_text(self, text: str) -> None:
-        """Show a text; the tooltip has the whole of it where it is elided."""
+        """Show a text, elided with "…" where it is wider than the label; the tooltip then has the whole of it."""
         self._full_text = text
         self.setAccessibleName(text)
         self._elide()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return the width of the whole text."""
+        """Return the size that the whole text needs, in pixels."""
         self.ensurePolished()
         return QSize(QFontMetrics(self.font()).horizontalAdvance(self._full_text) + 4, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Elide the text anew."""
+        """Elide the text anew for another width."""
         super().resizeEvent(event)
         self._elide()
 
@@ -134,7 +134,12 @@ class TopBar(QFrame):
         self._update()
 
     def show_problems(self, errors: int, others: int) -> None:
-        """Show the number of errors, and of warnings and hints, that preflight found."""
+        """Show the numbers of problems that preflight found.
+
+        Args:
+            errors: number of the errors, which prevent publishing.
+            others: number of warnings and hints together.
+        """
         self._problems = (errors, others)
         self._update()
 
@@ -162,7 +167,7 @@ class TopBar(QFrame):
 
     @property
     def version_text(self) -> str:
-        """The latest version in words; empty before there is one."""
+        """The latest version in words, such as for the window's title; empty before there is one."""
         return self.tr("version {number}").format(number=self._version) if self._version else ""
 
     def _state_text(self) -> str:
@@ -199,7 +204,10 @@ class TopBar(QFrame):
         self._publish_button.setIcon(theme.icon("publish", look.on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow theme and language; the actions, whose tooltips are shown here, are translated before."""
+        """Redraw the icons when Qt reports another palette.
+
+        Show texts and tooltips anew when it reports another language.
+        """
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()

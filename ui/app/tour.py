@@ -45,7 +45,14 @@ class _Spotlight(QWidget):
 
 
 class Tour(QFrame):
-    """The card with the text; `step` counts from 0."""
+    """The card of a tour in five steps (`STEPS`) that explains the parts of the editor page, while each part is framed.
+
+    It shows itself above the page when it is made, and deletes itself at the end. `step` is the shown step, from 0.
+
+    Args:
+        targets: the widget of each part, by the names of `STEPS`.
+        page: the page that the tour covers, and Qt's owner.
+    """
 
     def __init__(self, targets: Mapping[str, QWidget], page: QWidget) -> None:
         self._spotlight = _Spotlight(page)
@@ -80,7 +87,7 @@ class Tour(QFrame):
         self._show_step()
 
     def show_next(self) -> None:
-        """Show the next step, or end after the last."""
+        """Show the next step; after the last, end the tour."""
         if self.step + 1 == len(STEPS):
             self.close_tour()
         else:
@@ -88,7 +95,7 @@ class Tour(QFrame):
             self._show_step()
 
     def close_tour(self) -> None:
-        """End the tour."""
+        """End the tour: hide and delete the card and the shade over the page."""
         for widget in (self._spotlight, self):
             widget.hide()
             widget.deleteLater()
@@ -157,20 +164,20 @@ class Tour(QFrame):
         self.move(next((place for place in candidates if available.contains(place)), middle).topLeft())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """End the tour on Esc."""
+        """End the tour on Esc; pass other keys on."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_tour()
         else:
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay above the page when it changes."""
+        """Place the card and the frame anew when the page changes its size."""
         if event.type() == QEvent.Type.Resize and watched is self._page:
             self._update_position()
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Show the current step anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._show_step()

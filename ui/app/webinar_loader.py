@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedWebinar:
-    """A webinar as it was read from the library: its draft and the version that the draft is based on."""
+    """A webinar as `load_webinar` read it from the library: its draft and the version that the draft is based on.
+
+    Immutable, but for `document`, which is used in the library's thread alone.
+    """
 
     document: Document
     last_saved: Webinar | None

@@ -306,7 +306,10 @@ class HomePanel(QWidget):
     # ----------------------------------------------------------------------------------------------- words
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._search.setPlaceholderText(self.tr("Search"))
         self._search.setAccessibleName(self.tr("Search webinars by title"))
         self._new.setText(self.tr("New webinar"))
@@ -330,7 +333,7 @@ class HomePanel(QWidget):
         self._import.setIcon(theme.icon("import", look.text))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and theme."""
+        """Set the texts anew when Qt reports another language; redraw the icons when it reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

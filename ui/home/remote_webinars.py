@@ -154,7 +154,7 @@ class RemoteWebinarList(QWidget):
         return self.tr("changed {moment}").format(moment=self._formatter.format_datetime(instant.astimezone()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Build the list anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()

@@ -84,7 +84,10 @@ class WelcomePage(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._head.setText(self.tr("Create your first webinar"))
         self._text.setText(self.tr("Arrange what you have recorded; it plays for everyone at the time you set."))
         plan, lay, save = self._steps
@@ -113,7 +116,7 @@ class WelcomePage(QWidget):
         self._new.setIcon(theme.icon("add", theme.look_of(self).on_accent))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and theme."""
+        """Set the texts anew when Qt reports another language; redraw the icons when it reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -57,7 +57,10 @@ class SegmentForm(QWidget):
         raise NotImplementedError
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Implemented by each form, called by the inspector.
+        """
         raise NotImplementedError
 
     def enqueue(self, change: SegmentChange) -> None:

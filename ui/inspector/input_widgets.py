@@ -259,7 +259,7 @@ class VolumeField(QWidget):
         self._mute_button.setIcon(theme.icon(name, theme.look_of(self).text))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the colours of another theme."""
+        """Draw the icon of the mute button in the colours of the theme anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()

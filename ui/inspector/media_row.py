@@ -141,7 +141,10 @@ class MediaRow(QWidget):
         self._refresh()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._refresh()
 
     def _refresh(self) -> None:

@@ -146,7 +146,10 @@ class Inspector(QWidget):
         return QSize(320, 480)
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         for form in dict.fromkeys(self._forms[kind] for kind in KINDS):
             form.retranslate()
         self._multi_form.retranslate()
@@ -280,7 +283,7 @@ class Inspector(QWidget):
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the colours of another theme."""
+        """Show the selection anew when Qt reports another palette, so that icons have the colours of the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_built:
             self._refresh()

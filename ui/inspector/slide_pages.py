@@ -273,7 +273,10 @@ class PagesEditor(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._list.setAccessibleName(self.tr("Pages"))
         self._spread_button.setText(self.tr("Spread evenly"))
         self._spread_button.setToolTip(self.tr("Show every page for the same time; the total length stays the same"))

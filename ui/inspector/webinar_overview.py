@@ -46,7 +46,10 @@ class WebinarOverview(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         webinar = self._webinar
         if webinar is None:
             return

@@ -117,7 +117,10 @@ class MediaBin(QWidget):
         column.addWidget(self._trim)
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._view.setAccessibleName(self.tr("Media"))
         self._import_button.setText(self.tr("Import…"))
         self._import_button.setToolTip(self.tr("Import media (Ctrl+I)"))
@@ -140,7 +143,7 @@ class MediaBin(QWidget):
         self._record_button.setIcon(theme.icon("kind-recording", colour))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update the icons after a change of theme."""
+        """Draw the buttons' icons in the colours of the theme anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_record_button"):
             self._apply_theme()

@@ -57,7 +57,10 @@ class TrimEditor(QWidget):
         self.hide()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._in_label.setText(self.tr("In"))
         self._out_label.setText(self.tr("Out"))
         self._whole_button.setText(self.tr("Use whole media"))

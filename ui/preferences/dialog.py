@@ -125,7 +125,10 @@ class PreferencesDialog(QDialog):
         return form
 
     def retranslate(self) -> None:
-        """Set all texts in the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self.setWindowTitle(self.tr("Preferences"))
         for number, text in enumerate((self.tr("General"), self.tr("Lengths"), self.tr("Shortcuts"))):
             self._tabs.setTabText(number, text)
@@ -162,7 +165,7 @@ class PreferencesDialog(QDialog):
         return self.tr("{mbits} Mbit/s").format(mbits=mbits) if kbits else self.tr("No limit")
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Set all texts of the dialog and its table anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._table.retranslate()

@@ -169,7 +169,10 @@ class ShortcutTable(QWidget):
             item.setHidden(not all(word in line for word in search_words))
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._search.setPlaceholderText(self.tr("Search actions or keys"))
         self._edit.setAccessibleName(self.tr("Press the new keys"))
         self._reset.setText(self.tr("Reset"))

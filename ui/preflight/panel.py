@@ -204,7 +204,10 @@ class PreflightPanel(QWidget):
         self.problems_changed.emit(severities.count("error"), severities.count("warning"))
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         for row in self._rows:
             row.retranslate()
         self._error_line.retranslate()
@@ -222,7 +225,7 @@ class PreflightPanel(QWidget):
         self._more_label.setText(self.tr("and %n more", "", max(unlisted, 0)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the colours of another theme."""
+        """Draw icons and texts anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._is_built:
             self.retranslate()
@@ -291,7 +294,10 @@ class ProblemRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set message, buttons and icon of the shown problem in the language and the theme in use.
+
+        Nothing before `show_problem`.
+        """
         problem = self._problem
         if problem is None:
             return

@@ -113,7 +113,10 @@ class PreviewPanel(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update texts and colours after a change of language or theme."""
+        """Set the texts anew when Qt reports another language.
+
+        Take the colours anew when it reports another palette.
+        """
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.bar.retranslate()

@@ -60,7 +60,10 @@ class Surface(QWidget):
         return fit_stage(QRectF(self.rect()).adjusted(margin, margin, -margin, -margin))
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._relink_button.setText(self.tr("Relink…"))
         self._get_button.setText(self.tr("Get from the server"))
         self.setAccessibleName(self.tr("Preview"))
@@ -142,7 +145,10 @@ class Surface(QWidget):
         self._place_buttons()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update texts after a change of language, images after a change of the pixel ratio."""
+        """Set the texts anew when Qt reports another language.
+
+        Request images of another width for another pixel ratio.
+        """
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

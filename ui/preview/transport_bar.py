@@ -60,7 +60,10 @@ class TransportBar(QWidget):
         self._apply_theme()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         for button, text in (
             (self._back_button, self.tr("Previous frame")),
             (self._forward_button, self.tr("Next frame")),
@@ -187,7 +190,7 @@ class TransportBar(QWidget):
         return QSize(200, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update the icons after a change of theme."""
+        """Draw the icons in the colours of the theme anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._apply_theme()

@@ -376,7 +376,10 @@ class PublishDialog(QDialog):
         layout.addWidget(self.footer)
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set the texts of the dialog and its footer anew in the language of the installed translator.
+
+        Called by itself.
+        """
         title = self._controller.webinar.title or self.tr("Untitled webinar")
         self.setWindowTitle(self.tr("Publish “{title}”").format(title=title))
         texts = (self.tr("1 · Server"), self.tr("2 · Version"), self.tr("3 · Start"), self.tr("Sessions"))
@@ -389,7 +392,7 @@ class PublishDialog(QDialog):
         self._update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Set all texts anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -156,7 +156,10 @@ class ProgressFooter(QFrame):
         self.cancel_requested.emit()
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self.cancel_button.setText(self.tr("Cancel"))
         self._show_paused(paused=self._is_paused)
         self.close_button.setText(self.tr("Close"))

@@ -140,7 +140,7 @@ class SessionRow(QFrame):
         }.get(state, state)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Show the session anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._session is not None:
             self.show_session(self._session, newer_version=self._newer_version)

@@ -109,7 +109,7 @@ class TargetForm(QWidget):
         return f"{need_text} {state_text}"
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Show the server in use anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()

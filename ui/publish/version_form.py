@@ -152,7 +152,7 @@ class VersionForm(QWidget):
         self.changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """List the versions anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()

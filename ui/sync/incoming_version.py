@@ -190,7 +190,7 @@ class IncomingVersionBar(QFrame):
         dialog.open()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and theme."""
+        """Set text and icon anew when Qt reports another language or palette."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self.refresh()

@@ -154,7 +154,7 @@ class SyncStatusButton(QPushButton):
         menu.popup(self.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Show the state anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()

@@ -52,7 +52,10 @@ class TimelineLabels(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Take all texts from the translator that is installed now."""
+        """Take all texts anew from the translator that is installed now.
+
+        The timeline calls this after a change of language.
+        """
         # A ripple edit previews a hundred new segments at every frame, but most of their lengths stay the same.
         self._counts.clear()
         self._durations.clear()

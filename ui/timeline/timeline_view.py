@@ -405,7 +405,7 @@ class TimelineView(accessible.AccessibleTimeline):
         self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lay out and paint anew for another font or theme."""
+        """Lay out and paint anew when Qt reports another font, style or palette."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
             self._painter = TimelinePainter(self._media_service, self.font(), self._labels)

@@ -87,7 +87,10 @@ class TimelineToolbar(QFrame):
         actions["snap"].setChecked(settings["snap"])
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         tips = tuple(self._actions[f"mode_{mode}"].toolTip() for mode in MODES)
         self._mode.set_texts((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)
         self._mode.setAccessibleName(self.tr("Placement mode"))
@@ -135,7 +138,7 @@ class TimelineToolbar(QFrame):
         self._fit_width()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Update the texts for another language, and the widths for another font."""
+        """Set the texts anew when Qt reports another language; measure their widths anew for another font or style."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

@@ -195,7 +195,10 @@ class VersionsPanel(QWidget):
     # ----------------------------------------------------------------------------------------------- words
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Called by itself after a change of language.
+        """
         self._empty.setText(
             self.tr("Not saved yet. Each time you save, a version is listed here, to compare and restore.")
         )
@@ -210,7 +213,7 @@ class VersionsPanel(QWidget):
         self._on_loaded(self._versions)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Set all texts anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()

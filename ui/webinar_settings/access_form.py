@@ -192,7 +192,10 @@ class ChatForm(QWidget):
         return [names[role] for role in ROLES]
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._modes.set_texts(
             (
                 (
@@ -315,7 +318,10 @@ class AccessForm(QWidget):
         return code if code in price.CURRENCIES else "EUR"
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._access.set_texts(
             (
                 (self.tr("Free"), self.tr("Anyone with the link can join.")),

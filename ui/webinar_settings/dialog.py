@@ -274,7 +274,10 @@ class WebinarSettingsDialog(QDialog):
     # ------------------------------------------------------------------------------------------------- words
 
     def retranslate(self) -> None:
-        """Take texts from the language in force."""
+        """Set the texts of the dialog anew in the language of the installed translator.
+
+        Its three forms are left out.
+        """
         self.setWindowTitle(self.tr("New webinar") if self._new else self.tr("Webinar settings"))
         for number, name in enumerate(
             (self.tr("Webinar"), self.tr("Room and access"), self.tr("Chat"), self.tr("Waiting room"))
@@ -327,7 +330,7 @@ class WebinarSettingsDialog(QDialog):
         self._cancel.setText(self.tr("Cancel"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Set all texts of the dialog and its forms anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             for form in (self._start, self._chat, self._access):

@@ -133,7 +133,10 @@ class StartForm(QWidget):
         grid.addLayout(remark, 3, 0)
 
     def retranslate(self) -> None:
-        """Update texts and date formats to the language."""
+        """Set texts and the format of dates anew in the language in use.
+
+        The dialog calls this after a change of language.
+        """
         locale = self._formatter.locale
         self._has_date.setText(self.tr("The date is set"))
         self._date.setLocale(locale)

@@ -127,7 +127,7 @@ class ToggleGroup(QFrame):
             self._group.button(number).setIcon(theme.icon(name, look.text))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Draw the icons in the colours of the theme anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()

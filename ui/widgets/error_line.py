@@ -52,7 +52,7 @@ class ErrorLine(QFrame):
         self.hide()
 
     def retranslate(self) -> None:
-        """Update the texts to the language."""
+        """Set sentence and button anew in the language in use; the owner calls this after a change of language."""
         if self._error is None:
             return
         self._message_label.setText(self._formatter.format_message(self._error))

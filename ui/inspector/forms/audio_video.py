@@ -40,7 +40,10 @@ class AudioVideoForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._title_row.set_name(self.tr("Title"))
         self._captions_row.set_name(self.tr("Captions"))
         self._picture_row.set_name(self.tr("Picture"), self.tr("Shown to attendees while the audio plays"))

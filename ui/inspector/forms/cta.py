@@ -62,7 +62,10 @@ class CtaForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
         self._title_row.set_name(self.tr("Heading"))
@@ -149,7 +152,10 @@ class ColourPicker(QWidget):
         self._other_button.clicked.connect(self._open_dialog)
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         names = (
             self.tr("vermilion"),
             self.tr("blue"),
@@ -189,7 +195,7 @@ class ColourPicker(QWidget):
         dialog.open()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon in the colours of another theme."""
+        """Draw the icon in the colours of the theme anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()

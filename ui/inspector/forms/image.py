@@ -25,7 +25,10 @@ class ImageForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._title_row.set_name(self.tr("Title"))
         self._timing.retranslate()
 

@@ -59,7 +59,10 @@ class MediaChoice(QWidget):
         self._thumbnail.show_media(media.get(sha256) if sha256 is not None else None)
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self.show_choice(self._segment_id, self._sha256)
 
     def _on_chosen(self, choice: object) -> None:

@@ -53,7 +53,10 @@ class MultiSegmentForm(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._length_row.set_name(self.tr("Length"))
         self._length.set_hint(self.tr("For the selected images, calls to action and surveys"))
         self._hold_row.set_name(self.tr("Freeze frame"))

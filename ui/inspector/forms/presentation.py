@@ -37,7 +37,10 @@ class PresentationForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._title_row.set_name(self.tr("Title"))
         self._audio_row.set_name(self.tr("Sound track"), self.tr("Plays from the first page on"))
         self._timing.retranslate()

@@ -63,7 +63,10 @@ class QuestionCard(QFrame):
         return self._question.id
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         question = self._question
         names = (self.tr("single choice"), self.tr("multiple choice"), self.tr("free text"), self.tr("rating"))
         self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
@@ -117,7 +120,7 @@ class QuestionCard(QFrame):
             button.setIcon(theme.icon(name, colour))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons in the colours of another theme."""
+        """Draw the icons in the colours of the theme anew when Qt reports another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_icons()

@@ -35,7 +35,10 @@ class SoundFields(QWidget):
         self._fade_out.edited.connect(lambda ms: self.edited.emit({"fade_out_ms": ms}))
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._volume_row.set_name(self.tr("Volume"))
         self._volume.set_names(volume=self.tr("Volume"), mute=self.tr("Mute"))
         self._fade_in_row.set_name(self.tr("Fade in"))

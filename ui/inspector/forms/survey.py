@@ -43,7 +43,10 @@ class SurveyForm(SegmentForm):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         self._preview.setAccessibleName(self.tr("What attendees will see"))
         self._preview.setToolTip(self.tr("What attendees will see. Click to see it large."))
         self._title_row.set_name(self.tr("Title"), self.tr("Attendees read it above the questions"))

@@ -45,7 +45,10 @@ class TimingFields(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set all texts in the current language."""
+        """Set all texts anew in the language of the installed translator.
+
+        Its owner calls this after a change of language.
+        """
         names = {
             "start_ms": (self.tr("Start"), self.tr("Start, counted from the beginning of the webinar")),
             "play_ms": (
