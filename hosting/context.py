@@ -22,8 +22,9 @@ def read_server_time() -> int:
 class HostingContext:
     """The settings, the database and the clock of one running hosting, and what its requests share in memory.
 
-    The context is the lowest layer of the hosting and knows none of the modules above it. The sessions' `LogWriter` is
-    therefore no part of it: handlers receive that as a dependency of their own.
+    There is one a process, which every handler receives. It is the lowest layer of the hosting and knows none of the
+    modules above it: the sessions' `LogWriter` is no part of it, and handlers receive that as a dependency of their
+    own.
     """
 
     settings: HostingSettings
@@ -38,7 +39,7 @@ class HostingContext:
 
     @property
     def media_folder(self) -> Path:
-        """Return the folder of the uploaded files and unfinished uploads, for a `BlobStore`; it may not exist yet."""
+        """The folder of the uploaded files and unfinished uploads, for a `BlobStore`; it may not exist yet."""
         return self.settings.data_folder / "media"
 
     def url_for(self, path: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 
 class LockTimeoutError(Exception):
-    """Error of `KeyedLocks.hold`: the lock was not free within `timeout_s`."""
+    """Error of `KeyedLocks.hold`: the lock was not free within `timeout_s` seconds."""
 
 
 class KeyedLocks:

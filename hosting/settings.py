@@ -20,7 +20,10 @@ ByteCount = Annotated[int, Meta(ge=0)]
 
 
 class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings of a hosting, checked; durations in milliseconds, sizes in bytes. Made by `load_settings`."""
+    """All settings of a hosting, checked and immutable; durations in milliseconds, sizes in bytes.
+
+    `load_settings` makes one; the constructor checks nothing.
+    """
 
     data: str = "hosting-data"
     """The folder of the database, the media and the backups."""
@@ -50,7 +53,7 @@ class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     @property
     def data_folder(self) -> Path:
-        """Return the setting `data` as an absolute path, with "~" expanded; the folder may not exist."""
+        """The setting `data` as an absolute path, with "~" expanded; the folder may not exist."""
         return Path(self.data).expanduser().absolute()
 
 

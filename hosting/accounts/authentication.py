@@ -16,7 +16,7 @@ CurrentAccount = NamedDependency[SkipValidation[Account]]
 
 
 def require_bearer_token(request: Request[object, object, State]) -> str:
-    """Return the token that a request carries.
+    """Return the token of a request's `Authorization: Bearer` header; whether it is valid is not checked.
 
     Raises:
         KnownError: ``account.signed_out``: it carries none.
@@ -28,7 +28,7 @@ def require_bearer_token(request: Request[object, object, State]) -> str:
 
 
 def provide_account(request: Request[object, object, State], context: HostingContext) -> Account:
-    """Return the account of the request's token.
+    """Return the account of the request's token, for handlers with a parameter `account`; it reads the database.
 
     Raises:
         KnownError: ``account.signed_out``: there is no token, or it is unknown or revoked.

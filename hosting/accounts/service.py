@@ -18,7 +18,7 @@ _DUMMY_HASH = _hasher.hash("nobody")
 
 
 def has_accounts(connection: Connection) -> bool:
-    """Return whether any account exists."""
+    """Return whether the database has any account; while it has none, the first is created with the one-time key."""
     return bool(connection.execute(select(func.count()).select_from(ACCOUNTS)).scalar_one())
 
 
@@ -58,11 +58,11 @@ def consume_first_key(connection: Connection, key: str) -> None:
 
 
 def create_account(connection: Connection, email: str, password: str, name: str, now: int) -> Account:
-    """Create an account.
+    """Add an account to the database and return it; only a hash of the password is stored.
 
     Args:
         connection: A writing transaction.
-        email: The address to sign in with; compared without regard to case.
+        email: The address to sign in with; stored in lower case, and compared so.
         password: At least ten characters.
         name: The display name; may be empty.
         now: The server time in milliseconds.
@@ -85,7 +85,7 @@ def create_account(connection: Connection, email: str, password: str, name: str,
 
 
 def authenticate(connection: Connection, email: str, password: str) -> Account:
-    """Return the account of an e-mail address and its password.
+    """Return the account of an e-mail address and its password; nothing is written, and no token is made.
 
     Hashing is slow on purpose, so call this in a reading transaction: a writing one would block all other writers.
 
@@ -130,5 +130,5 @@ def require_account(connection: Connection, token: str) -> Account:
 
 
 def revoke_token(connection: Connection, token: str) -> None:
-    """Make an account's token invalid; an unknown token is ignored."""
+    """Delete an access token, in a writing transaction, so that it becomes invalid; an unknown one is ignored."""
     connection.execute(delete(TOKENS).where(TOKENS.c.hash == hash_token(token)))

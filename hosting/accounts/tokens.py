@@ -10,5 +10,5 @@ def make_token() -> str:
 
 
 def hash_token(token: str) -> str:
-    """Return the SHA-256 under which a token is stored. Tokens are random, so no salt and no slow hash are needed."""
+    """Return the SHA-256, in hexadecimal, under which a token is stored; tokens are random, so no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()

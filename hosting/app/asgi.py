@@ -28,13 +28,17 @@ WORKER_THREADS = 24
 
 @get("/healthz", include_in_schema=False, sync_to_thread=True)
 def healthz(context: HostingContext) -> dict[str, str]:
-    """Answer once the database has answered."""
+    """Handle `GET /healthz` for monitors: return status, epoch and program version once the database has answered.
+
+    Raises:
+        KnownError: ``hosting.busy``, ``hosting.full``: it does not answer.
+    """
     return {"status": "ok", "epoch": context.db.load_epoch(), "version": __version__}
 
 
 @get("/api/now", cache=False, sync_to_thread=False)
 def get_now(context: HostingContext) -> ServerTime:
-    """Return the server's time, from which pages estimate how far their own clock is off."""
+    """Handle `GET /api/now`: return the server's time, from which pages estimate how far their own clock is off."""
     return ServerTime(now=context.now())
 
 

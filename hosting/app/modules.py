@@ -29,7 +29,10 @@ StreamApplication = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True)
 class StreamEndpoint:
-    """Endpoint of plain ASGI that is served beside the framework, because its responses stay open."""
+    """One ASGI application, and its paths, served beside the framework because its responses stay open; immutable.
+
+    `make_application` is called once for each hosting, with its `LogWriter`.
+    """
 
     matches: Callable[[str], bool]
     """Whether a request's path is this endpoint's."""
@@ -40,7 +43,10 @@ class StreamEndpoint:
 
 @dataclass(frozen=True, kw_only=True)
 class HostingModule:
-    """What one module of the hosting brings to the application: handlers, dependencies, streams, a lifespan."""
+    """What one module of the hosting brings to the application: handlers, dependencies, streams, a lifespan.
+
+    It is an immutable declaration; `MODULES` has that of every module.
+    """
 
     api: Sequence[HTTPRouteHandler] = ()
     """Handlers below `/api`."""

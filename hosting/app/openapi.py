@@ -58,14 +58,18 @@ def with_api_version(application: ASGIApp) -> ASGIApp:
 
 
 class OpenApiPlugin(JsonRenderPlugin):
-    """Litestar plugin that serves the API's schema as JSON, the endpoints beside the framework included."""
+    """Litestar plugin that serves the API's schema as JSON at `/openapi.json`.
+
+    Args:
+        streams: The endpoints beside the framework, which it adds to the schema.
+    """
 
     def __init__(self, streams: Sequence[StreamEndpoint]) -> None:
         super().__init__(path="/openapi.json")
         self._streams = streams
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """Return the framework's schema as JSON, with the stream endpoints and their error responses added."""
+        """Return the framework's schema as JSON in UTF-8, with the stream endpoints and their error responses added."""
         problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
         failures = {str(status): {"description": "A problem", "content": problem} for status in list_error_statuses()}
         paths = dict(openapi_schema["paths"])

@@ -18,7 +18,7 @@ CurrentAttendee = NamedDependency[SkipValidation[Person]]
 
 
 def provide_person(request: Request[Any, Any, State], session_id: str, context: HostingContext) -> Person:
-    """Return the person of the request's token.
+    """Return the person of the request's token, for handlers with a parameter `person`; it reads the database.
 
     Raises:
         KnownError: ``person.unknown`` (no token, or an unknown one), ``room.not_yours`` (it is for another session).

@@ -17,7 +17,10 @@ TROUBLE_REPORT_INTERVAL_MS = 10 * SECOND
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Attendee of one session, as given when entering; who enters twice is two persons. `email` may be empty."""
+    """An attendee of one session, as stored when entering; immutable. Who enters twice is two persons.
+
+    `email` may be empty.
+    """
 
     id: str
     session: str

@@ -40,7 +40,8 @@ READERS = 8
 class HostingDatabase:
     """Open SQLite database of a hosting. `write` and `read` begin transactions; both block: use worker threads.
 
-    Any number of threads may use it. Call `close` at the end.
+    Making one opens the file, or creates it, and migrates it to this program's tables. Any number of threads may use
+    it. Call `close` at the end.
     """
 
     def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:

@@ -12,7 +12,7 @@ from editor.errors import KnownError
 
 
 def upgrade(connection: Connection, path: Path) -> None:
-    """Run the migrations that the database has not had yet.
+    """Run the migrations that the database has not had yet, which make its tables those of this program.
 
     Args:
         connection: A writing transaction, within which all of them run.

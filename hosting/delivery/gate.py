@@ -50,10 +50,10 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def require(self, allowed: bool) -> None:
-        """Raise the error that tells why the gate is closed, unless `allowed` is true.
+        """Return if `allowed` is true; else raise the error that tells why nothing may be fetched now.
 
         Args:
-            allowed: The answer of one of the other methods.
+            allowed: What one of the other methods returned.
 
         Raises:
             KnownError: ``room.too_early``, ``room.gone`` (the session has ended), ``room.cancelled``.

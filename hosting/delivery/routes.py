@@ -66,7 +66,20 @@ def _load_gate(log_writer: LogWriter, session: str, signature: str, media: str) 
 def get_media_part(
     session: str, signature: str, media: str, name: str, request: AnyRequest, log_writer: LogWriter
 ) -> Response[Any]:
-    """Serve a playlist, bytes of a rung, the poster, or the public manifest."""
+    """Serve a playlist, bytes of a rung, the poster, or the public manifest of a media, as far as it is allowed now.
+
+    Args:
+        session: The session's id.
+        signature: The signature of the session's media paths.
+        media: The media's hash.
+        name: ``index.m3u8``, ``{rung}.m3u8``, ``{rung}.mp4``, ``poster.webp`` or ``manifest.json``.
+        request: Its headers may ask for a range.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: ``media.unsigned`` (a wrong signature), ``media.not_here`` (no such part), ``session.unknown``, and
+            those of `Gate.require`.
+    """
     gate, manifest = _load_gate(log_writer, session, signature, media)
     if name == "poster.webp":
         return _make_still_response(gate, manifest, POSTER_WIDTH, None, request, log_writer.context)
@@ -115,7 +128,19 @@ def _limit_range_end(gate: Gate, media: str, rung: Rung, begin: int, end: int, o
 def get_still(
     session: str, signature: str, media: str, name: str, request: AnyRequest, log_writer: LogWriter
 ) -> Response[Any]:
-    """Serve an image, a poster or a page, at least as wide as requested if there is such a still."""
+    """Serve an image, a poster or a page, at least as wide as requested if there is such a still.
+
+    Args:
+        session: The session's id.
+        signature: The signature of the session's media paths.
+        media: The media's hash.
+        name: ``{width}.webp``, or for a page (from 0) ``{width}-{page}.webp``; the width is in pixels.
+        request: Its headers may ask for a range.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: As `get_media_part`.
+    """
     gate, manifest = _load_gate(log_writer, session, signature, media)
     match = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?\.webp", name, re.ASCII)
     if match is None:
@@ -131,7 +156,18 @@ def get_still(
     sync_to_thread=True,
 )
 def get_captions(session: str, signature: str, media: str, name: str, log_writer: LogWriter) -> Response[Any]:
-    """Serve the captions of a media as far as they are allowed now; pages ask again as they grow."""
+    """Serve those cues of a caption file, as WebVTT, that are allowed now; pages ask again, as more become so.
+
+    Args:
+        session: The session's id.
+        signature: The signature of the session's media paths.
+        media: The media's hash.
+        name: The hash of the caption file, and ``.vtt``.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: As `get_media_part`.
+    """
     gate, manifest = _load_gate(log_writer, session, signature, media)
     source, _, ending = name.rpartition(".")
     if ending != "vtt":
@@ -183,7 +219,10 @@ def _make_store(context: HostingContext) -> BlobStore:
 
 @asynccontextmanager
 async def lifespan(log_writer: LogWriter) -> AsyncIterator[None]:
-    """Create the signing secret before the first request, so that reading requests never wait for the writer."""
+    """Load the secret of the media paths' signatures, or create it, before the first request.
+
+    Requests that only read the database then never wait for its writer.
+    """
     await asyncio.to_thread(make_signature, log_writer.context, "")
     yield
 

@@ -23,10 +23,15 @@ MIN_BODY_RATE = 1_024
 
 
 class LimitedProtocol(RawTransportProtocol):
-    """HTTP connection whose request headers are limited in bytes (`MAX_HEADER_BYTES`) and in time (`idle_ms`).
+    """HTTP connection whose request headers are limited in bytes (`MAX_HEADER_BYTES`) and in time.
 
-    Larger headers are answered with 431, slow ones end the connection. The overridden methods do what uvicorn's do, and
-    start or cancel the timer besides.
+    uvicorn makes one for each connection and calls it on the event loop's thread. Larger headers are answered with 431,
+    slow ones end the connection. The overridden methods do what uvicorn's do, and start or cancel the timer besides.
+
+    Args:
+        *config: What uvicorn gives its protocols.
+        idle_ms: How long headers, or the rest of a body that was answered already, may take, in milliseconds.
+        **options: What uvicorn gives its protocols.
     """
 
     _header_bytes = 0
@@ -39,17 +44,17 @@ class LimitedProtocol(RawTransportProtocol):
         self._idle_timeout_s = idle_ms / SECOND
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as uvicorn's
-        """Handle a new connection; the first headers are expected now."""
+        """Handle a new connection: start the timer for its first headers."""
         super().connection_made(transport)
         self._start_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Handle the end of the connection; nothing is expected any more."""
+        """Handle the end of the connection: stop the timer."""
         self._cancel_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Handle received bytes, and refuse headers that are too large."""
+        """Handle received bytes: count those of headers, and answer 431 to more than `MAX_HEADER_BYTES`."""
         if self._owner is None:
             if self._timer is None and not self._is_responding:
                 self._start_timer()
@@ -63,22 +68,22 @@ class LimitedProtocol(RawTransportProtocol):
             self._send_error(431, b"Request Header Fields Too Large", encode_problem("request.head"))
 
     def on_message_begin(self) -> None:
-        """Handle the beginning of a request, maybe while the previous response is still being produced."""
+        """Handle the beginning of a request, maybe while the previous response is still sent: count its headers."""
         self._header_bytes = max(0, self._header_bytes)
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Handle the end of the headers; a body may follow."""
+        """Handle the end of the headers: stop the timer; the time of a body is limited by `with_connection_limits`."""
         self._cancel_timer()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Handle the end of a request; nothing more is expected of it."""
+        """Handle the end of a request: stop the timer."""
         self._cancel_timer()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer a request that cannot be parsed, with a problem document."""
+        """Answer a request that cannot be parsed with the problem ``request.invalid``, and close the connection."""
         self._send_error(400, b"Bad Request", encode_problem("request.invalid", {"reason": msg}))
 
     @property
@@ -110,11 +115,11 @@ def with_connection_limits(application: ASGIApp, idle_ms: int) -> ASGIApp:
     """Wrap an application with limits on the headers, the time of the body, and the time that a reader takes nothing.
 
     Headers above `MAX_HEADER_BYTES` are answered with ``request.head``. A slow body makes `receive` raise
-    ``request.slow``. A reader that takes nothing loses the connection.
+    ``request.slow``. A reader that takes nothing for the idle time loses the connection.
 
     Args:
         application: The ASGI application; other scopes than HTTP reach it unchanged.
-        idle_ms: The idle time in milliseconds.
+        idle_ms: The idle time in milliseconds: how long nothing may be received or taken.
     """
     idle_timeout_s = idle_ms / SECOND
 

@@ -25,7 +25,7 @@ RETRY_HEADERS = {503: {"Retry-After": "2"}}
 
 
 def describe_response(body_type: Any, description: str, media_type: str = "application/json") -> ResponseSpec:
-    """Describe, for the schema, the response of a handler that returns a bare `Response`.
+    """Return the description, for the API's schema, of the response of a handler that returns a bare `Response`.
 
     Args:
         body_type: The type of the body, or None where there is no body.

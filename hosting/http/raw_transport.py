@@ -26,16 +26,17 @@ class TransportOwner(Protocol):
     """Receiver of a connection's events after `RawTransportProtocol.hand_over`, called on the event loop's thread."""
 
     def on_writable(self) -> None:
-        """Handle that the write buffer has room again."""
+        """Handle that the write buffer has room again after it was full: go on writing."""
 
     def on_lost(self) -> None:
         """Handle the end of the connection, by either side; called once, and nothing can be written any more."""
 
 
 class RawTransportProtocol(HttpToolsProtocol):
-    """HTTP connection of uvicorn that can be written to without the framework, from the event loop's thread.
+    """HTTP connection of uvicorn that an owner can take over (`hand_over`) and write to without the framework.
 
-    The overridden methods do what uvicorn's do, until the connection was handed over.
+    All is called on the event loop's thread. The overridden methods do what uvicorn's do until the connection is handed
+    over.
     """
 
     _owner: TransportOwner | None = None
@@ -45,7 +46,7 @@ class RawTransportProtocol(HttpToolsProtocol):
     """The file descriptor once the connection was handed over, -1 before."""
 
     def on_message_begin(self) -> None:
-        """Handle the beginning of a request, and put the connection into its scope."""
+        """Handle the beginning of a request: put this connection into the extensions of the request's scope."""
         super().on_message_begin()
         self.scope["extensions"] = {TRANSPORT_EXTENSION: {"transport": self}}
 
@@ -72,13 +73,13 @@ class RawTransportProtocol(HttpToolsProtocol):
             super().data_received(data)
 
     def pause_writing(self) -> None:
-        """Handle that the write buffer is full."""
+        """Handle that the transport's write buffer is full: `is_paused` is true from now on."""
         if self._owner is None:
             super().pause_writing()
         self._write_paused = True
 
     def resume_writing(self) -> None:
-        """Handle that the write buffer has room again, and notify the owner."""
+        """Handle that the write buffer has room again: `is_paused` becomes false, and the owner is notified."""
         self._write_paused = False
         if self._owner is None:
             super().resume_writing()
@@ -86,7 +87,7 @@ class RawTransportProtocol(HttpToolsProtocol):
             self._owner.on_writable()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Handle the end of the connection, and notify the owner."""
+        """Handle the end of the connection: call the owner's `on_lost`, once."""
         owner, self._owner = self._owner, None
         if self._close_timer is not None:
             self._close_timer.cancel()
@@ -96,11 +97,11 @@ class RawTransportProtocol(HttpToolsProtocol):
 
     @property
     def is_paused(self) -> bool:
-        """Return whether bytes written now would wait in the write buffer."""
+        """Whether bytes written now would wait in the server's write buffer."""
         return self._write_paused
 
     def write(self, data: bytes) -> None:
-        """Write bytes to the socket, and give the transport what does not fit; never waits.
+        """Write bytes of the response to the socket, and give the transport what does not fit; never waits or raises.
 
         Writing to the socket saves a tenth of the cost of a delivery. Each call checks that the transport is not
         closing: once it is, the file descriptor may belong to another connection.

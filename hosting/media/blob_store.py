@@ -25,7 +25,10 @@ class BlobStore:
     """Store of uploaded files below one folder: complete ones by their SHA-256, uploads under way ("parts") by id.
 
     It knows no accounts: which of them has which file is in the database. It keeps no state but the files, so any
-    number of stores may share a folder, which is created if needed. All methods block.
+    number of stores may share a folder. All methods block.
+
+    Args:
+        folder: The folder, which is created if needed.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -39,7 +39,7 @@ AnyRequest = Request[Any, Any, State]
 
 
 def make_store(context: HostingContext) -> BlobStore:
-    """Return a new store of the hosting's files; it blocks, as missing folders are created."""
+    """Return a new store of the hosting's files; it may block, as missing folders are created."""
     return BlobStore(context.media_folder)
 
 
@@ -81,7 +81,7 @@ def _parse_checksum(request: AnyRequest) -> bytes | None:
 
 @route("/uploads", http_method=[HttpMethod.OPTIONS], status_code=204, include_in_schema=False, sync_to_thread=False)
 def get_tus_options() -> Response[None]:
-    """Return the version and the extensions of tus that the server supports."""
+    """Handle `OPTIONS /api/uploads`: return headers with the version and extensions of tus that the server supports."""
     capabilities = {
         "Tus-Version": "1.0.0",
         "Tus-Extension": "creation,checksum,termination",
@@ -92,7 +92,14 @@ def get_tus_options() -> Response[None]:
 
 @post("/uploads", status_code=201, responses={201: NO_BODY}, sync_to_thread=True)
 def create_upload(request: AnyRequest, account: CurrentAccount, context: HostingContext) -> Response[None]:
-    """Create an upload, or return the unfinished one of the same content."""
+    """Handle `POST /api/uploads` (tus): create an upload, or find the unfinished one of the same content.
+
+    The `Location` of the response is its path. Headers of the request give the size in bytes and the SHA-256.
+
+    Raises:
+        KnownError: ``upload.version``, ``request.invalid`` (a header is missing or wrong), ``hosting.full``, and those
+            of `begin_upload`.
+    """
     _require_tus_version(request)
     size = _require_number(request, "upload-length")
     sha256 = _parse_metadata(request).get("sha256", "")
@@ -119,7 +126,20 @@ def create_upload(request: AnyRequest, account: CurrentAccount, context: Hosting
 async def get_upload(
     upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
 ) -> Response[None]:
-    """Return the offset of an upload. A full upload is verified first, so that the sender can rely on its end."""
+    """Handle `HEAD /api/uploads/{upload_id}` (tus): return the upload's offset and size, in bytes, as headers.
+
+    A full upload is verified first and becomes a file of the account, so that the sender can rely on its end.
+
+    Args:
+        upload_id: The upload's id.
+        request: Its headers name the version of tus.
+        account: Whose upload it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``upload.version``, ``upload.unknown``, ``upload.in_use``; of a full one also ``upload.wrong_hash``,
+            ``hosting.full``.
+    """
     _require_tus_version(request)
     store = make_store(context)
     row, offset = await asyncio.to_thread(_load_upload, context, store, account.id, upload_id)
@@ -134,7 +154,20 @@ async def get_upload(
 async def append_to_upload(
     upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
 ) -> Response[None]:
-    """Append bytes at an offset. If the sender breaks off, the bytes received so far are kept."""
+    """Handle `PATCH /api/uploads/{upload_id}` (tus): append the body at an offset, and finish a full upload.
+
+    If the sender breaks off, the bytes received so far are kept, unless it sent a checksum of them.
+
+    Args:
+        upload_id: The upload's id.
+        request: Its headers name the offset in bytes; its body is written while it arrives.
+        account: Whose upload it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``upload.*``, ``request.invalid``, ``hosting.full``.
+        ClientException: The content type is not that of tus (status 415).
+    """
     _require_tus_version(request)
     if request.headers.get("content-type") != "application/offset+octet-stream":
         raise ClientException(status_code=415, detail="application/offset+octet-stream is required")
@@ -190,7 +223,17 @@ async def _lock_upload(context: HostingContext, upload_id: str) -> AsyncIterator
 async def delete_upload(
     upload_id: str, request: AnyRequest, account: CurrentAccount, context: HostingContext
 ) -> Response[None]:
-    """Delete an unfinished upload."""
+    """Handle `DELETE /api/uploads/{upload_id}` (tus): delete an unfinished upload and its bytes.
+
+    Args:
+        upload_id: The upload's id.
+        request: Its headers name the version of tus.
+        account: Whose upload it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``upload.version``, ``upload.unknown``, ``upload.in_use``.
+    """
     _require_tus_version(request)
 
     def forget_upload() -> None:
@@ -236,14 +279,27 @@ def _finish_upload(
 
 @post("/media/have", status_code=200, sync_to_thread=True)
 def find_present_media(data: FileLookupRequest, account: CurrentAccount, context: HostingContext) -> FileLookupResult:
-    """Return which files and manifests are here already. Those that the disk has lost do not count: send them again."""
+    """Handle `POST /api/media/have`: return which of the files and manifests asked for the account has here.
+
+    Those that the disk has lost do not count: the editor sends them again.
+    """
     with context.db.read() as connection:
         return service.find_present(connection, account.id, data.sha256, make_store(context))
 
 
 @put("/media/{media:str}/manifest", status_code=204, request_max_body_size=MAX_DOCUMENT_BYTES, sync_to_thread=True)
 def put_manifest(media: str, data: Manifest, account: CurrentAccount, context: HostingContext) -> None:
-    """Store the manifest of a media, whose files must be here."""
+    """Handle `PUT /api/media/{media}/manifest`: store the manifest of a media, whose files must be here.
+
+    Args:
+        media: The media's hash.
+        data: The manifest.
+        account: Whose media it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``manifest.invalid`` (of another media), and those of `store_manifest`.
+    """
     if media != data.media:
         raise KnownError("manifest.invalid", media=media)
     with context.db.write() as connection:
@@ -252,7 +308,11 @@ def put_manifest(media: str, data: Manifest, account: CurrentAccount, context: H
 
 @get("/media/{media:str}/manifest", sync_to_thread=True)
 def get_manifest(media: str, account: CurrentAccount, context: HostingContext) -> Manifest:
-    """Return the manifest of a media."""
+    """Handle `GET /api/media/{media}/manifest`: return the manifest that the account stored for a media, by its hash.
+
+    Raises:
+        KnownError: ``manifest.unknown``.
+    """
     with context.db.read() as connection:
         return service.load_manifest(connection, account.id, media)
 
@@ -273,7 +333,17 @@ def get_file(
     context: HostingContext,
     request: AnyRequest,
 ) -> Response[Any]:
-    """Serve a file of the account, whole or by range."""
+    """Handle `GET /api/media/files/{sha256}`: serve a file of the account, whole or one range of its bytes.
+
+    Args:
+        sha256: The file's hash.
+        account: Whose file.
+        context: Of the hosting.
+        request: Its headers may ask for a range.
+
+    Raises:
+        KnownError: ``media.not_here``: the account has no such file, or the disk has lost it.
+    """
     with context.db.read() as connection:
         if not service.has_file(connection, account.id, sha256):
             raise KnownError("media.not_here", sha256=sha256)

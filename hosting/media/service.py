@@ -122,7 +122,7 @@ def record_file(connection: Connection, account: str, sha256: str, size: int, no
 
 
 def delete_upload(connection: Connection, upload_id: str) -> None:
-    """Delete the row of an upload, of whatever account, if there is one; its part on the disk stays."""
+    """Delete an upload's row from the database, of whatever account, if there is one; its part on the disk stays."""
     connection.execute(delete(UPLOADS).where(UPLOADS.c.id == upload_id))
 
 

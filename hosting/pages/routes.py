@@ -19,7 +19,11 @@ HTML = "text/html"
 
 @get("/w/{slug:str}", include_in_schema=False, sync_to_thread=True)
 def get_room(slug: str, log_writer: LogWriter, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Serve the attendees' page with the link preview of the event; the page itself finds out whether there is one."""
+    """Serve the attendees' page, with the link preview of the event that `slug` leads to, if there is one.
+
+    Without such an event, or while the database is busy, the page is served all the same and says so itself. The status
+    is 503 where the page was not built.
+    """
     page_file = find_file(WEB_FOLDER, "index.html")
     if page_file is None:
         return _render_page("not-built.html", request, status=503)
@@ -34,19 +38,30 @@ def get_room(slug: str, log_writer: LogWriter, request: Request[Any, Any, Any]) 
 
 @get("/first-owner", include_in_schema=False, sync_to_thread=True)
 def get_first_owner(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Serve the page for the first account; the one-time key is in the fragment of its address, which is not sent."""
+    """Serve the page that creates the first account.
+
+    Its one-time key is in the fragment of the page's address, which browsers do not send.
+    """
     return _render_page("first-owner.html", request, least=limits.MIN_PASSWORD_CHARS, **limits.as_dict())
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_asset(name: str) -> Response[Any]:
-    """Serve a part of the attendees' page; its name contains a hash of its content, so it can be cached forever."""
+    """Serve a file of the attendees' page; its name has a hash of its content, so browsers may keep it for a year.
+
+    Raises:
+        KnownError: ``page.unknown``.
+    """
     return _make_file_response(find_file(WEB_FOLDER / "assets", name), "public, max-age=31536000, immutable")
 
 
 @get("/pages/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_static_file(name: str) -> Response[Any]:
-    """Serve a part of the hosting's own pages."""
+    """Serve a file, such as a script or style, of the hosting's own pages.
+
+    Raises:
+        KnownError: ``page.unknown``.
+    """
     return _make_file_response(find_file(STATIC_FOLDER, name), "no-cache")
 
 

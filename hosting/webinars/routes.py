@@ -35,14 +35,20 @@ def require_revision(request: Request[object, object, State]) -> int:
 
 @get("/webinars", sync_to_thread=True)
 def list_webinars(account: CurrentAccount, context: HostingContext) -> WebinarList:
-    """List the account's webinars, with the epoch of the database."""
+    """Handle `GET /api/webinars`: list the account's webinars, deleted ones too, with the epoch of the database."""
     with context.db.read() as connection:
         return WebinarList(epoch=context.epoch, webinars=service.list_webinars(connection, account.id))
 
 
 @get("/webinars/{webinar_id:str}", media_type=JSON, responses={200: DOCUMENT_RESPONSE}, sync_to_thread=True)
 def get_webinar(webinar_id: str, account: CurrentAccount, context: HostingContext) -> Response[bytes]:
-    """Return a webinar's document, byte for byte as it was pushed; its revision is the ETag."""
+    """Handle `GET /api/webinars/{webinar_id}`: return its document, byte for byte as it was pushed.
+
+    The document's revision is the ETag.
+
+    Raises:
+        KnownError: ``webinar.unknown``.
+    """
     with context.db.read() as connection:
         body, rev = service.load_document(connection, account.id, webinar_id)
     return Response(body, media_type=JSON, headers={"ETag": f'"{rev}"'})
@@ -62,7 +68,22 @@ def put_webinar(
     account: CurrentAccount,
     context: HostingContext,
 ) -> Response[bytes]:
-    """Store a saved document over the revision in `If-Match`, or as a new webinar with `If-None-Match: *`."""
+    """Handle `PUT /api/webinars/{webinar_id}`: store a saved document over the revision in `If-Match`.
+
+    A new webinar has `If-None-Match: *` instead. With an `Idempotency-Key`, repeating the request has the same
+    response.
+
+    Args:
+        webinar_id: The webinar's id.
+        data: The document and its version.
+        request: Its headers name the revision.
+        account: Whose webinar it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``sync.went_back`` (the editor knows another epoch), ``webinar.unconditional``,
+            ``idempotency.reused``, and those of `push`.
+    """
     key = request.headers.get("idempotency-key", "")
     route = f"PUT /webinars/{webinar_id}"
     body = msgspec.json.encode(data)
@@ -86,21 +107,37 @@ def put_webinar(
 def delete_webinar(
     webinar_id: str, request: Request[object, object, State], account: CurrentAccount, context: HostingContext
 ) -> None:
-    """Mark a webinar as deleted over the revision in `If-Match`."""
+    """Handle `DELETE /api/webinars/{webinar_id}`: mark a webinar as deleted over the revision in `If-Match`.
+
+    Its document and versions stay, because sessions play them.
+
+    Args:
+        webinar_id: The webinar's id.
+        request: Its headers name the revision.
+        account: Whose webinar it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``webinar.unconditional``, ``webinar.unknown``, ``webinar.stale`` with the current `rev`.
+    """
     with context.db.write() as connection:
         service.delete_webinar(connection, account.id, webinar_id, require_revision(request), context.now())
 
 
 @get("/webinars/{webinar_id:str}/versions", sync_to_thread=True)
 def list_versions(webinar_id: str, account: CurrentAccount, context: HostingContext) -> VersionList:
-    """List a webinar's versions, newest first."""
+    """Handle `GET /api/webinars/{webinar_id}/versions`: list them, newest first; none for an unknown webinar."""
     with context.db.read() as connection:
         return VersionList(versions=service.list_versions(connection, account.id, webinar_id))
 
 
 @get("/versions/{version_hash:str}", media_type=JSON, responses={200: DOCUMENT_RESPONSE}, sync_to_thread=True)
 def get_version(version_hash: str, account: CurrentAccount, context: HostingContext) -> Response[bytes]:
-    """Return the document of a version."""
+    """Handle `GET /api/versions/{version_hash}`: return a version's document, byte for byte as it was pushed.
+
+    Raises:
+        KnownError: ``version.unknown``.
+    """
     with context.db.read() as connection:
         body, _ = service.load_version_body(connection, account.id, version_hash)
     return Response(body, media_type=JSON, headers={"Cache-Control": "private, immutable"})
@@ -108,14 +145,28 @@ def get_version(version_hash: str, account: CurrentAccount, context: HostingCont
 
 @get("/webinars/{webinar_id:str}/notes", sync_to_thread=True)
 def get_notes(webinar_id: str, account: CurrentAccount, context: HostingContext) -> NoteList:
-    """Return the presenters' notes, which have a revision of their own."""
+    """Handle `GET /api/webinars/{webinar_id}/notes`: return the presenters' notes, with a revision of their own.
+
+    Raises:
+        KnownError: ``webinar.unknown``.
+    """
     with context.db.read() as connection:
         return service.load_notes(connection, account.id, webinar_id)
 
 
 @put("/webinars/{webinar_id:str}/notes", request_max_body_size=MAX_DOCUMENT_BYTES, sync_to_thread=True)
 def put_notes(webinar_id: str, data: NoteList, account: CurrentAccount, context: HostingContext) -> NoteList:
-    """Replace the presenters' notes over the revision in the request."""
+    """Handle `PUT /api/webinars/{webinar_id}/notes`: replace all notes over the revision that `data` names.
+
+    Args:
+        webinar_id: The webinar's id.
+        data: The notes by segment, and the revision that they replace.
+        account: Whose webinar it is.
+        context: Of the hosting.
+
+    Raises:
+        KnownError: ``webinar.unknown``, ``notes.stale`` with the current `rev`.
+    """
     with context.db.write() as connection:
         return service.replace_notes(connection, account.id, webinar_id, data)
 

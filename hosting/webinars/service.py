@@ -24,7 +24,7 @@ RESPONSE_RETENTION_MS = 30 * 86_400_000
 
 
 def list_webinars(connection: Connection, account: str) -> tuple[WebinarListItem, ...]:
-    """Return all webinars of an account by id, deleted ones too: editors learn of a deletion by syncing."""
+    """Return all webinars of an account, sorted by id, deleted ones too: editors learn of a deletion by syncing."""
     columns = (WEBINARS.c[name] for name in WebinarListItem.__struct_fields__)
     query = select(*columns).where(WEBINARS.c.account == account).order_by(WEBINARS.c.id)
     return tuple(WebinarListItem(**row._asdict()) for row in connection.execute(query))

@@ -62,10 +62,10 @@ MAX_CATCH_UP_ROUNDS = 3
 
 
 class StreamRequest(msgspec.Struct, frozen=True):
-    """What a request for an event stream carries: the session's id, a token, and the last rows that the client has.
+    """The contents of a request for an event stream: the session's id, a token, and the last rows that the client has.
 
-    `public` and `own` are numbers of rows: the last public one, and the last one of the client's own audience; 0 for
-    none.
+    It is immutable. `public` and `own` are numbers of rows: the last public one, and the last one of the client's own
+    audience; 0 for none.
     """
 
     session: str

@@ -21,7 +21,11 @@ Seq = Annotated[int, Parameter(ge=0, le=10**15)]
 
 @get("/w/{slug:str}", sync_to_thread=True)
 def get_landing(slug: str, log_writer: LogWriter) -> Landing:
-    """Return what the landing page shows of the session that a permanent link leads to now."""
+    """Handle `GET /api/w/{slug}`: return what the landing page shows of the session that a permanent link leads to now.
+
+    Raises:
+        KnownError: ``link.unknown``.
+    """
     context = log_writer.context
     with context.db.read() as connection:
         state = log_writer.states.load_for_record(connection, permalinks.require_session(connection, slug))
@@ -30,7 +34,11 @@ def get_landing(slug: str, log_writer: LogWriter) -> Landing:
 
 @post("/w/{slug:str}/enter", status_code=201, sync_to_thread=True)
 def enter(slug: str, data: EnterRequest, log_writer: LogWriter) -> EnterResult:
-    """Let a person enter; the token is valid in this session only."""
+    """Handle `POST /api/w/{slug}/enter`: add a person to the session; return their token, valid in this session only.
+
+    Raises:
+        KnownError: ``link.unknown``, and those of `enter_session`.
+    """
     with log_writer.write() as transaction:
         state = log_writer.states.load_for_record(
             transaction.connection, permalinks.require_session(transaction.connection, slug)
@@ -40,7 +48,11 @@ def enter(slug: str, data: EnterRequest, log_writer: LogWriter) -> EnterResult:
 
 @get("/w/{slug:str}/calendar.ics", include_in_schema=False, sync_to_thread=True)
 def get_calendar(slug: str, log_writer: LogWriter) -> Response[bytes]:
-    """Return the session as a calendar file."""
+    """Serve the session that a permanent link leads to now as a calendar file (iCalendar, RFC 5545).
+
+    Raises:
+        KnownError: ``link.unknown``.
+    """
     context = log_writer.context
     with context.db.read() as connection:
         state = log_writer.states.load_for_record(connection, permalinks.require_session(connection, slug))
@@ -51,7 +63,11 @@ def get_calendar(slug: str, log_writer: LogWriter) -> Response[bytes]:
 
 @get("/room/{session_id:str}/snapshot", sync_to_thread=True)
 def get_snapshot(session_id: str, person: CurrentAttendee, log_writer: LogWriter) -> Snapshot:
-    """Return everything that a page needs to begin with."""
+    """Handle `GET /api/room/{session_id}/snapshot`: return all that a person's page needs to begin with.
+
+    Raises:
+        KnownError: ``session.unknown``.
+    """
     context = log_writer.context
     base = make_media_base(context, session_id)
     with context.db.read() as connection:
@@ -63,7 +79,14 @@ def get_snapshot(session_id: str, person: CurrentAttendee, log_writer: LogWriter
 def get_events(
     session_id: str, person: CurrentAttendee, log_writer: LogWriter, public: Seq = 0, own: Seq = 0
 ) -> StreamFrames:
-    """Return the rows after those that a page saw last, in order.
+    """Handle `GET /api/room/{session_id}/events`: return the rows after those that a page has, in order.
+
+    Args:
+        session_id: The session's id.
+        person: Whose page; their own rows are among the result.
+        log_writer: Of the hosting.
+        public: The number of the last public row that the page has; 0 for none.
+        own: The number of the last row of the person's own audience; 0 for none.
 
     Raises:
         KnownError: ``events.gone``: they cannot be sent one by one any more; the page begins again with a snapshot.
@@ -82,7 +105,17 @@ def get_events(
 
 @post("/room/{session_id:str}/chat", status_code=200, sync_to_thread=True)
 def say(session_id: str, data: ChatMessageRequest, person: CurrentAttendee, log_writer: LogWriter) -> Accepted:
-    """Write in the chat. A repeated request with the same message id writes nothing new."""
+    """Handle `POST /api/room/{session_id}/chat`: write in the chat; a repeated message id writes nothing new.
+
+    Args:
+        session_id: The session's id.
+        data: The message and its id.
+        person: Who writes it.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: Those of `record_message`, ``session.unknown``.
+    """
     with log_writer.write() as transaction:
         state = log_writer.states.load(transaction.connection, session_id)
         return Accepted(seq=chat.record_message(transaction.log, state, person, data, log_writer.context.now()))
@@ -90,7 +123,17 @@ def say(session_id: str, data: ChatMessageRequest, person: CurrentAttendee, log_
 
 @post("/room/{session_id:str}/trouble", status_code=200, sync_to_thread=True)
 def report_trouble(session_id: str, data: TroubleReport, person: CurrentAttendee, log_writer: LogWriter) -> Accepted:
-    """Report missing picture or sound to the team."""
+    """Handle `POST /api/room/{session_id}/trouble`: report missing picture or sound to the team.
+
+    Args:
+        session_id: The session's id.
+        data: What the person wrote, and what their page found out.
+        person: Who reports it.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: ``room.fast`` with `wait_ms`, ``session.unknown``.
+    """
     with log_writer.write() as transaction:
         state = log_writer.states.load(transaction.connection, session_id)
         return Accepted(seq=views.report_trouble(transaction.log, state, person, data, log_writer.context.now()))

@@ -11,7 +11,10 @@ from hosting.sessions.engine.tables import LOG_ROWS, SESSIONS
 
 
 class IssuedCues:
-    """Cache of the keys of the cues that were issued in each session, filled from the logs as these grow."""
+    """Cache of the keys of the cues that were issued in each session, filled from the logs as these grow.
+
+    The hosting's `LogWriter` has one, which any thread may use.
+    """
 
     def __init__(self) -> None:
         self._cache: dict[str, tuple[int, frozenset[str]]] = {}

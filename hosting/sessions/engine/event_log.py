@@ -33,8 +33,8 @@ def decode_row(body: bytes) -> AnyLogRow:
 class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
     """Row of a session's log with its number and audience, as in `StreamFrame`, but with the row as encoded JSON.
 
-    `seq` is the row's number in the session, `prev` the number of the previous row of the same audience (0 for none),
-    `at` the server time in milliseconds.
+    It is immutable. `seq` is the row's number in the session, `prev` the number of the previous row of the same
+    audience (0 for none), `at` the server time in milliseconds.
     """
 
     epoch: str
@@ -66,6 +66,10 @@ class EventLog:
     """Log of sessions' events within one writing transaction, made by `LogWriter.write`.
 
     `frames` collects what was appended, in order; the `LogWriter` publishes them once the transaction is committed.
+
+    Args:
+        connection: The writing transaction.
+        epoch: Of the database.
     """
 
     def __init__(self, connection: Connection, epoch: str) -> None:

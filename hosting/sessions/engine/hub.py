@@ -45,15 +45,19 @@ HEARTBEAT = b": \n\n"
 class RawTransport(Protocol):
     """The connection of a client, without the framework: what the hub uses of `hosting.http.raw_transport`.
 
-    All is called on the event loop's thread. `hand_over` comes first.
+    Call all methods on the event loop's thread, `hand_over` before the others.
     """
 
     @property
     def is_paused(self) -> bool:
-        """Return whether bytes written now would wait in the server's memory."""
+        """Whether bytes written now would wait in the server's memory."""
 
     def hand_over(self, owner: "StreamClient") -> bool:
-        """Hand the connection over to the client; return False if it is closed already."""
+        """Hand the connection over to the client, which writes the rest of the response.
+
+        Returns:
+            False if the connection is closed already.
+        """
 
     def write(self, data: bytes) -> None:
         """Write bytes; never waits."""
@@ -106,16 +110,20 @@ class StreamClient:
         self.paused_since: float | None = None
 
     def on_writable(self) -> None:
-        """Send what is waiting: the transport has room again."""
+        """Handle that the connection has room again: write what waits for this client."""
         self.hub.pump(self)
 
     def on_lost(self) -> None:
-        """Leave the hub: the connection has ended."""
+        """Handle the end of the connection: leave the hub."""
         self.hub.leave(self)
 
 
 class StreamRoom:
-    """The clients of one session that listen now, and the ring of its last public frames."""
+    """The clients of one session that listen now, and the ring of its last public frames; for the hub alone.
+
+    The ring has at most `RING_FRAMES` frames and `RING_BYTES` bytes. A cursor is the number of a frame, counted from 0
+    since the room was made. Use it on the event loop's thread only.
+    """
 
     __slots__ = (
         "clients",
@@ -186,6 +194,9 @@ class Hub:
 
     `run` must run: without it nothing is sent, and rows that are published are dropped. Only `publish` and
     `end_streams` may be called from any thread; all else belongs to the event loop's.
+
+    Args:
+        heartbeat_ms: The interval of the heartbeats on each stream, in milliseconds.
     """
 
     def __init__(self, heartbeat_ms: int) -> None:
@@ -198,7 +209,7 @@ class Hub:
 
     @property
     def client_count(self) -> int:
-        """Return how many clients have joined, in all sessions; an attendee with two open pages counts twice."""
+        """How many clients have joined, in all sessions; an attendee with two open pages counts twice."""
         return sum(len(room.clients) for room in self._rooms.values())
 
     # ---------------------------------------------------------------------------------------- publishing
@@ -413,5 +424,5 @@ class Hub:
 
     @property
     def is_closed(self) -> bool:
-        """Return whether new streams are refused."""
+        """Whether new streams are refused, because `close` was called."""
         return self._closed

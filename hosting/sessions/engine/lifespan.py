@@ -11,7 +11,7 @@ from hosting.sessions.engine.scheduler import Scheduler
 
 @asynccontextmanager
 async def lifespan(log_writer: LogWriter) -> AsyncIterator[None]:
-    """Run the hub and the scheduler for as long as the hosting runs."""
+    """Run the hub and the scheduler as tasks of the event loop while the context is open; cancel them at its end."""
     tasks = [
         asyncio.create_task(log_writer.hub.run()),
         asyncio.create_task(Scheduler(log_writer.context, log_writer).run()),

@@ -15,7 +15,10 @@ from hosting.sessions.engine.session_state import SessionStates
 
 
 class LogTransaction:
-    """Writing transaction of `LogWriter.write`: its database connection, its event log, and what follows its commit."""
+    """A writing transaction, as the `with` block of `LogWriter.write` receives it: a connection and an event log.
+
+    `invalidated_sessions` and `schedule_changed` are set in the block, and say what is to be done after the commit.
+    """
 
     def __init__(self, connection: Connection, log: EventLog) -> None:
         self.connection = connection
@@ -29,7 +32,10 @@ class LogTransaction:
 class LogWriter:
     """The one writer of a hosting's event logs, with what sessions share in memory: states, issued cues, the hub.
 
-    There is one a process. All that writes log rows goes through `write`.
+    There is one a process. All that writes log rows goes through `write`, from any worker thread.
+
+    Args:
+        context: Of the hosting.
     """
 
     def __init__(self, context: HostingContext) -> None:

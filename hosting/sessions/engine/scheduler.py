@@ -27,7 +27,12 @@ RETRY_DELAY_MS = SECOND
 
 
 class Scheduler:
-    """Issuer of due cues for all automated sessions: `tick` does it once, `run` for as long as the hosting runs."""
+    """Issuer of due cues for all automated sessions: `tick` does it once, `run` for as long as the hosting runs.
+
+    Args:
+        context: Of the hosting.
+        log_writer: Writes the cues to the sessions' logs.
+    """
 
     def __init__(self, context: HostingContext, log_writer: LogWriter) -> None:
         self._context = context

@@ -56,10 +56,10 @@ class SessionRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionState(msgspec.Struct, frozen=True, kw_only=True):
-    """One session with all that the room machine needs: its record, the webinar of its version, its clock at loading.
+    """One session with all that the room machine needs: its record, the webinar of its version, its clock.
 
-    `events` are those of the room clock in order, the planned start first; `clock` is the clock after all of them. The
-    state does not change: load another one after an event.
+    It is immutable, and read from the database by `SessionStates`: load another one after an event. `events` are those
+    of the room clock in order, the planned start first; `clock` is the clock after all of them.
     """
 
     record: SessionRecord
@@ -69,7 +69,7 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_cancelled(self) -> bool:
-        """Return whether the session is cancelled."""
+        """Whether the session was cancelled."""
         return self.record.state == "cancelled"
 
     def find_phase(self, now: int) -> room.SessionPhase:
@@ -99,10 +99,13 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionStates:
-    """Loader of sessions' states from the database.
+    """Loader of sessions' states from the database; the hosting's `LogWriter` has one.
 
     Only the decoded webinars are cached, the last `MAX_CACHED_WEBINARS` of them, because a version never changes.
     Records and events are read anew each time.
+
+    Args:
+        settings: Of the hosting.
     """
 
     def __init__(self, settings: HostingSettings) -> None:

@@ -25,7 +25,11 @@ Seq = Annotated[int, Parameter(ge=0, le=10**15)]
 
 @post("/sessions", status_code=201, sync_to_thread=True)
 def publish(data: CreateSessionRequest, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Schedule a session, or start a private test."""
+    """Handle `POST /api/sessions`: schedule a session of a version, or start a private test; return it.
+
+    Raises:
+        KnownError: Those of `organizer.service.publish`.
+    """
     now = log_writer.context.now()
     waiting_ms = log_writer.context.settings.waiting_ms
     with log_writer.write() as transaction:
@@ -35,7 +39,10 @@ def publish(data: CreateSessionRequest, account: CurrentAccount, log_writer: Log
 
 @get("/sessions", sync_to_thread=True)
 def list_sessions(account: CurrentAccount, log_writer: LogWriter, webinar: str | None = None) -> SessionList:
-    """List the account's sessions, or those of one webinar: what runs or comes next first."""
+    """Handle `GET /api/sessions`: list the account's sessions, or those of one webinar by its id.
+
+    Those that run or come are first, the next one first; then those over or cancelled, the last one first.
+    """
     with log_writer.context.db.read() as connection:
         now = log_writer.context.now()
         return SessionList(sessions=service.list_sessions(connection, log_writer, account, now, webinar))
@@ -43,7 +50,11 @@ def list_sessions(account: CurrentAccount, log_writer: LogWriter, webinar: str |
 
 @get("/sessions/{session_id:str}", sync_to_thread=True)
 def get_session(session_id: str, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Return one session as it is now."""
+    """Handle `GET /api/sessions/{session_id}`: return one session of the account as it is now.
+
+    Raises:
+        KnownError: ``session.unknown``.
+    """
     context = log_writer.context
     with context.db.read() as connection:
         state = service.require_own_session(connection, log_writer, account, session_id)
@@ -52,7 +63,17 @@ def get_session(session_id: str, account: CurrentAccount, log_writer: LogWriter)
 
 @post("/sessions/{session_id:str}/reschedule", status_code=200, sync_to_thread=True)
 def reschedule(session_id: str, data: RescheduleRequest, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Give a session another start; its link stays the same."""
+    """Handle `POST /api/sessions/{session_id}/reschedule`: give a session another start; its link stays the same.
+
+    Args:
+        session_id: The session's id.
+        data: The new local start and its zone.
+        account: Whose session it is.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: Those of `organizer.service.reschedule`, e.g. ``session.begun``.
+    """
     now = log_writer.context.now()
     with log_writer.write() as transaction:
         service.reschedule(transaction, log_writer, account, session_id, data, now)
@@ -61,7 +82,13 @@ def reschedule(session_id: str, data: RescheduleRequest, account: CurrentAccount
 
 @post("/sessions/{session_id:str}/cancel", status_code=200, sync_to_thread=True)
 def cancel(session_id: str, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Cancel a session; its link stays, and its page says that the event is cancelled."""
+    """Handle `POST /api/sessions/{session_id}/cancel`: cancel a session that has not begun, for good.
+
+    Its link stays, and its page says that the event is cancelled.
+
+    Raises:
+        KnownError: ``session.unknown``, ``session.begun``.
+    """
     now = log_writer.context.now()
     with log_writer.write() as transaction:
         service.cancel(transaction, log_writer, account, session_id, now)
@@ -70,7 +97,19 @@ def cancel(session_id: str, account: CurrentAccount, log_writer: LogWriter) -> S
 
 @post("/sessions/{session_id:str}/replace", status_code=200, sync_to_thread=True)
 def replace(session_id: str, data: ReplaceVersionRequest, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Replace the version that a session plays; what has begun must be the same in both."""
+    """Handle `POST /api/sessions/{session_id}/replace`: make a session play another version of its webinar.
+
+    What has begun, or begins within the lead, must be the same in both.
+
+    Args:
+        session_id: The session's id.
+        data: The hash of the version.
+        account: Whose session it is.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: Those of `organizer.service.replace`, e.g. ``locked``.
+    """
     now = log_writer.context.now()
     with log_writer.write() as transaction:
         service.replace(transaction, log_writer, account, session_id, data.version, now)
@@ -79,7 +118,17 @@ def replace(session_id: str, data: ReplaceVersionRequest, account: CurrentAccoun
 
 @post("/sessions/{session_id:str}/controls", status_code=200, sync_to_thread=True)
 def control(session_id: str, data: ControlRequest, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Pause, resume, extend, skip or end a running session, or switch its chat on or off."""
+    """Handle `POST /api/sessions/{session_id}/controls`: pause, resume, extend, skip or end it, or switch its chat.
+
+    Args:
+        session_id: The session's id.
+        data: What to do, and the generation of the room clock that the team saw.
+        account: Whose session it is.
+        log_writer: Of the hosting.
+
+    Raises:
+        KnownError: Those of `organizer.service.control`, e.g. ``session.generation``.
+    """
     now = log_writer.context.now()
     with log_writer.write() as transaction:
         service.control(transaction, log_writer, account, session_id, data, now)
@@ -88,7 +137,19 @@ def control(session_id: str, data: ControlRequest, account: CurrentAccount, log_
 
 @get("/sessions/{session_id:str}/log", sync_to_thread=True)
 def get_log(session_id: str, account: CurrentAccount, log_writer: LogWriter, after: Seq = 0) -> StreamFrames:
-    """Return the rows of the log after a number that the team may see; ask again until none are left."""
+    """Handle `GET /api/sessions/{session_id}/log`: return the rows that the team may see, after a number, in order.
+
+    There are at most `MAX_MISSED_ROWS` of them: ask again after the last one, until none are left.
+
+    Args:
+        session_id: The session's id.
+        account: Whose session it is.
+        log_writer: Of the hosting.
+        after: The number of the last row that the caller has; 0 for all from the first.
+
+    Raises:
+        KnownError: ``session.unknown``.
+    """
     context = log_writer.context
     with context.db.read() as connection:
         service.require_own_session(connection, log_writer, account, session_id)

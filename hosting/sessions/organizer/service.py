@@ -132,6 +132,8 @@ def reschedule(
 def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, now: int) -> None:
     """Cancel a session that has not begun, for good; one that is cancelled already stays as it is.
 
+    Its streams end, and clients take a new snapshot.
+
     Args:
         transaction: A writing transaction.
         log_writer: Of the hosting.
@@ -243,6 +245,12 @@ def control(
 
 def require_own_session(connection: Connection, log_writer: LogWriter, account: Account, session: str) -> SessionState:
     """Return the state of a session that belongs to an account, whatever its phase.
+
+    Args:
+        connection: A transaction.
+        log_writer: Of the hosting.
+        account: Whose session it is.
+        session: The session's id.
 
     Raises:
         KnownError: ``session.unknown``: there is none, or it belongs to another account.

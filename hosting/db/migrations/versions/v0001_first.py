@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Create the tables and indexes."""
+    """Create the tables and indexes of the hosting's first release, empty."""
     op.create_table(
         "account",
         sa.Column("id", sa.String(), nullable=False),

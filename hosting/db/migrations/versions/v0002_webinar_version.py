@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the column, and fill it for existing webinars."""
+    """Add the column `version` to the table of webinars, and fill it for existing ones."""
     op.add_column("webinar", sa.Column("version", sa.String(), server_default="", nullable=False))
     op.execute(
         "UPDATE webinar SET version = coalesce("
