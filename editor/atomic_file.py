@@ -38,9 +38,10 @@ def write_atomically(path: Path, data: bytes, *, mode: int = DEFAULT_MODE, durab
 
 @contextmanager
 def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
-    """Provide a path beside `path` to write to, which replaces it at the end, or is removed if anything is raised.
+    """Provide a temporary path beside `path` in a `with` block, whose file replaces `path` when the block ends.
 
-    The name has the suffix of `path` and a length of its own, for that of `path` may be the longest possible.
+    If the block raises, the temporary file is removed. Its name has the suffix of `path` and is short, because that of
+    `path` may be the longest possible.
 
     Args:
         path: The file to replace; its folder exists.
@@ -63,7 +64,7 @@ def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
 
 
 def move_without_replacing(finished: Path, target: Path) -> None:
-    """Rename a finished file durably, and never over a file that exists.
+    """Rename a finished file, and never over a file that exists; file and name are on the disk when this returns.
 
     Args:
         finished: The file, whose bytes need not be on the disk yet.

@@ -27,7 +27,10 @@ _POINTER_BYTES = 8
 
 
 class UndoStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of a document that can be undone: one gesture, however many segments it touched, before and after."""
+    """An immutable step of a document that can be undone: the webinar before and after, and what it did.
+
+    `Document.apply` and `Document.replace` make one for each gesture, however many segments it touched.
+    """
 
     op_tag: str
     """The operation's tag, or the label that `replace` was given; the step is named by it."""
@@ -44,7 +47,7 @@ StoredWebinar = tuple[Webinar, tuple[str, ...]]
 
 
 class Document:
-    """One open webinar with undo and redo, which stores each edit before it takes effect.
+    """One open webinar with undo and redo, which stores each edit on the disk before it takes effect.
 
     Use it from one thread only, one that may wait for the disk. `Workspace.open` makes one of a webinar in the library.
     """
@@ -81,12 +84,12 @@ class Document:
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar as it is now, which is what is stored."""
+        """The webinar after the last edit, undo or redo, which is what is stored; it never changes in place."""
         return self._webinar
 
     @property
     def is_read_only(self) -> bool:
-        """Whether every edit is refused."""
+        """Whether every edit is refused: it was opened so, or has parts that this program does not know (`unknown`)."""
         return self._read_only_requested or bool(self.unknown)
 
     @property

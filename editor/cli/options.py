@@ -48,13 +48,13 @@ def find_webinar_id(workspace: Workspace, name: str, *, is_put_away: bool = Fals
     """Return the id of the webinar with an id, the beginning of an id, or a title.
 
     Args:
-        workspace: Where to look.
+        workspace: Its library is opened and searched.
         name: What was typed.
         is_put_away: Look among the archived and deleted ones instead of the current ones.
 
     Raises:
-        KnownError: ``cli.no_webinar``, ``cli.several``; ``cli.put_away`` where it is archived or deleted,
-            ``cli.not_put_away`` where that was looked for and it is not.
+        KnownError: ``cli.no_webinar`` (none matches), ``cli.several`` (more than one does); ``cli.put_away`` where it
+            is archived or deleted, ``cli.not_put_away`` where that was looked for and it is not.
     """
     library = workspace.library
     current = library.list_webinars()
@@ -91,7 +91,7 @@ def parse_time(text: str) -> int:
     """Return the milliseconds of a time that a person typed, as `editor.time_format.parse_time` reads it.
 
     Raises:
-        KnownError: ``cli.bad_time``.
+        KnownError: ``cli.bad_time``: the text is no time.
     """
     time_ms = time_format.parse_time(text)
     if time_ms is None:
@@ -124,7 +124,7 @@ def print_line(text: str, *, error: bool = False) -> None:
 
 
 def to_plain(value: object) -> Any:
-    """Convert a value to what JSON can hold; paths and other types become text."""
+    """Convert a value to what JSON can hold: structs become dicts, tuples lists; paths and other types become text."""
     return msgspec.to_builtins(value, enc_hook=str)
 
 
@@ -141,7 +141,13 @@ def print_json(value: object) -> None:
 
 
 def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> None:
-    """Print an error: its sentence to standard error, or code, sentence and facts as JSON to standard output."""
+    """Print an error: its sentence to standard error, or as JSON to standard output.
+
+    Args:
+        code: The error's code.
+        facts: The error's facts, which its sentence is filled with.
+        as_json: Print an object of code, sentence and facts instead of the sentence.
+    """
     sentence = messages.format_message(code, facts)
     if as_json:
         print_json({"error": {"code": code, "sentence": sentence, "facts": facts}})

@@ -8,8 +8,9 @@ the sentence, the names of the facts and the HTTP status of each code. Every oth
 class KnownError(Exception):
     """A foreseen error: what happened (`code`) and the facts that a sentence about it needs.
 
-    Codes are dotted and stable, such as ``media.unreadable`` or ``library.newer``. Facts are plain values: str, int,
-    or tuples of them. A fact whose name ends in ``_ms`` is integer milliseconds.
+    Codes are dotted and stable, such as ``media.unreadable`` or ``library.newer``; the table of their sentences is in
+    `editor.errors.messages`. Facts, the keyword arguments, are plain values: str, int, or tuples of them. A fact whose
+    name ends in ``_ms`` is integer milliseconds.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -23,4 +24,7 @@ class KnownError(Exception):
 
 
 class CancelledError(Exception):
-    """A long operation was cancelled (`Progress.cancel`), which is no failure; its docstring says what is kept."""
+    """A long operation was cancelled (`Progress.cancel`), which is no failure.
+
+    The docstring of the operation says what is kept of its work.
+    """

@@ -41,7 +41,7 @@ DEFAULT_STATUS = 400
 
 
 def find_status(code: str) -> int:
-    """Return the HTTP status with which the hosting answers an error."""
+    """Return the HTTP status with which the hosting answers an error, by its code; 400 where the table has none."""
     spec = ERRORS.get(code)
     return DEFAULT_STATUS if spec is None or spec.status is None else spec.status
 
@@ -56,7 +56,10 @@ def format_message(code: str, facts: Mapping[str, object]) -> str:
 
 
 def fill_placeholders(text: str, facts: Mapping[str, object]) -> str:
-    """Fill a sentence's placeholders with facts; a missing fact is shown as "?" and never raises."""
+    """Return a sentence with its placeholders (``{name}``) filled with facts; a missing fact is shown as "?".
+
+    Facts whose names end in ``_ms`` are shown as times; lists as "a, b".
+    """
     texts = {name: _format_fact(name, value) for name, value in facts.items()}
     return text.format_map(FactTexts(texts))
 

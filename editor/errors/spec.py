@@ -4,7 +4,7 @@ import msgspec
 
 
 class ErrorSpec(msgspec.Struct, frozen=True):
-    """What is known of an error by its code.
+    """The immutable entry of an error in the table of errors: its sentence, the names of its facts, its HTTP status.
 
     Args:
         sentence: What happened and what to do, in English; ``{name}`` stands for the fact of that name. Facts whose
@@ -19,5 +19,8 @@ class ErrorSpec(msgspec.Struct, frozen=True):
 
 
 def mark_translatable(_context: str, text: str) -> str:
-    """Mark a sentence of a context for the translators; it is translated where it is shown."""
+    """Return a sentence unchanged; the call marks it for the tool that collects what translators get.
+
+    The sentence is translated only where it is shown.
+    """
     return text

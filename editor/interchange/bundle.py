@@ -42,7 +42,10 @@ MEDIA_ENTRY = re.compile(r"media/([0-9a-f]{64})")
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
-    """A `.matinee` bundle that was read and checked; its media are still packed in the file `path` (see `unpack`)."""
+    """The contents of a `.matinee` bundle that `read` has checked: its webinar, notes, and the hashes of its media.
+
+    It is immutable. The media are still packed in the file `path` (see `unpack`).
+    """
 
     path: Path
     body: bytes

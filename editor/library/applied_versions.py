@@ -34,7 +34,7 @@ def mark_applied(connection: Connection, version_hash: str, body_before: bytes, 
 
 
 def update_applied_lines(connection: Connection, webinar_id: str, body: bytes) -> None:
-    """Follow undo and redo of an applied version while a draft is being stored.
+    """Update whether each applied version is in the draft, as undo and redo take it out and bring it back.
 
     A draft from before the version was applied does not contain it any more; one from after contains it again.
 
@@ -52,7 +52,10 @@ def update_applied_lines(connection: Connection, webinar_id: str, body: bytes) -
 
 
 def clear_draft_hashes(connection: Connection, webinar_id: str) -> None:
-    """Forget the drafts around applied versions, because a save has made them permanent whatever is undone."""
+    """Make the applied versions of a webinar permanent, in a writing transaction, because a version was saved.
+
+    Undo then does not take them out of the draft any more (`update_applied_lines`).
+    """
     version_hashes = select(versions.c.hash).where(versions.c.webinar == webinar_id)
     conditions = lines.c.version.in_(version_hashes), _IS_APPLIED
     connection.execute(update(lines).where(*conditions).values(draft_before=None, draft_after=None))

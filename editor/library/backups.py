@@ -215,7 +215,11 @@ def _translate_os_errors(folder: Path) -> Iterator[None]:
 
 
 def make_os_error_known(path: Path, error: OSError) -> KnownError:
-    """Return the `KnownError` that an error of the file system means for the library."""
+    """Return the `KnownError` that an error of the file system means for the library at `path`; it is not raised.
+
+    It is ``library.full``, ``library.gone`` (there is no such file or folder), else ``library.unwritable`` with
+    `reason`.
+    """
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return KnownError("library.full", path=str(path))
     if isinstance(error, FileNotFoundError):

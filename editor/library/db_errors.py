@@ -15,6 +15,9 @@ BACKUP_FOLDER = "copies"
 def to_known_error(path: Path, error: BaseException | None) -> KnownError | None:
     """Return the foreseen error that a driver's error means for the library, or None where it is a bug.
 
+    It is ``library.damaged``, ``library.full``, ``library.busy``, ``library.gone`` or ``library.unwritable``; not
+    raised.
+
     Args:
         path: The library's file.
         error: What the driver raised.
@@ -35,13 +38,13 @@ def to_known_error(path: Path, error: BaseException | None) -> KnownError | None
 
 
 def make_damaged_error(path: Path, reason: str) -> KnownError:
-    """Return the error about a file that cannot be trusted, with the folder of its copies."""
+    """Return the error ``library.damaged`` about a file that cannot be trusted, with the folder of its backups."""
     return KnownError("library.damaged", path=str(path), reason=reason, copies=str(path.parent / BACKUP_FOLDER))
 
 
 @contextmanager
 def translate_sqlite_errors(path: Path) -> Iterator[None]:
-    """Translate the driver's errors raised within into `KnownError`s; others pass unchanged."""
+    """Turn `sqlite3` errors raised in a `with` block into `KnownError`s (`to_known_error`); others pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:

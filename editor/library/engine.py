@@ -93,7 +93,7 @@ class LibraryDatabase:
 
 @contextmanager
 def translate_database_errors(path: Path) -> Iterator[None]:
-    """Translate the driver's errors, also those wrapped by SQLAlchemy, into `KnownError`s."""
+    """Translate the driver's errors raised in a `with` block, also those wrapped by SQLAlchemy, into `KnownError`s."""
     try:
         with translate_sqlite_errors(path):
             yield

@@ -84,7 +84,12 @@ def _check_contents(path: Path, connection: sqlite3.Connection) -> int:
 
 
 def make_newer_error(path: Path, schema: int) -> KnownError:
-    """Return the error about a library that a newer program has written."""
+    """Return the error ``library.newer`` about a library that a newer program has written; it is not raised.
+
+    Args:
+        path: The library's file.
+        schema: The file's schema stamp.
+    """
     return KnownError(
         "library.newer", path=str(path), found=schema, known=SCHEMA, copies=str(path.parent / BACKUP_FOLDER)
     )

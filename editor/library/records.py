@@ -13,7 +13,7 @@ and are not in it yet; "left" ones were given up for another."""
 
 
 class WebinarSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list of webinars shows of one, read without decoding its draft."""
+    """What a list of webinars shows of one, without its draft: an immutable record of the moment it was read."""
 
     id: str
     title: str
@@ -35,7 +35,10 @@ class WebinarSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """The draft of a webinar as it is stored: the state being edited, saved as a version or not."""
+    """The draft of a webinar as it is stored: the state being edited, saved as a version or not; immutable.
+
+    `Library.load_draft` returns it. `rev` is the revision that the next write must name.
+    """
 
     webinar: Webinar
     rev: int
@@ -47,7 +50,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
-    """A saved version, known by its hash; it never changes."""
+    """The immutable record of a saved version, known by its hash, without its document (`Library.load_version`)."""
 
     hash: str
     """SHA-256 of the canonical JSON and the parents, in hex."""
@@ -65,7 +68,10 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
-    """What one hosting had of a webinar at the last sync; the defaults where there was none."""
+    """What one hosting had of a webinar and its notes at the last sync, as this library stores it; immutable.
+
+    The defaults stand for a webinar that was never synced.
+    """
 
     rev: int = 0
     """Its revision; 0 where it was never there."""
@@ -77,7 +83,10 @@ class LastSynced(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncInputs(msgspec.Struct, frozen=True, kw_only=True):
-    """What this library knows for comparing one webinar with a hosting: its versions, its notes, and the last sync."""
+    """What this library knows for comparing one webinar with a hosting: its versions, its notes, and the last sync.
+
+    An immutable record, read in one transaction by `SyncState.load_inputs`; all empty for a webinar that is not here.
+    """
 
     versions: tuple[Version, ...] = ()
     """Newest first."""

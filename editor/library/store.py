@@ -145,8 +145,8 @@ class Library:
         Args:
             webinar: What a list shows of it, and what is stored.
             body: The bytes to store instead, where they hold more than this program knows.
-            notes: Presenters' notes by segment.
-            version: The version that it is, made elsewhere.
+            notes: Presenters' notes by segment id.
+            version: The version that the draft is equal to, if it was made elsewhere; None for an unsaved webinar.
 
         Raises:
             KnownError: ``library.exists`` where there is one of that id.
@@ -237,7 +237,7 @@ class Library:
         self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
     def get_sync_state(self, hosting: str) -> "SyncState":
-        """Return what is remembered of a hosting, by the name it has here; a new name begins with nothing."""
+        """Return the sync state of a hosting, by the name that it has here; a new name begins with an empty one."""
         from editor.library.sync_state import SyncState
 
         return SyncState(self._database, hosting)
@@ -288,7 +288,7 @@ class Library:
 
         Args:
             webinar_id: The webinar.
-            version_hash: The version.
+            version_hash: The version's hash.
             webinar_before: The draft before that.
 
         Raises:
@@ -441,6 +441,6 @@ def _to_summary(row: RowMapping) -> WebinarSummary:
 
 
 def to_version(row: RowMapping) -> Version:
-    """Return the version of a row that `SELECT_VERSION` gave."""
+    """Return the version of a row that `SELECT_VERSION` gave; its times are aware, in UTC."""
     columns = {name: value for name, value in row.items() if name not in {"size", "took"}}
     return Version(**{**columns, "parents": tuple(row["parents"].split())})

@@ -30,7 +30,8 @@ from editor.schedule import serialization
 class SyncState:
     """What one library remembers of one hosting: what it had at the last sync. `Library.get_sync_state` makes one.
 
-    Each call is one transaction, and can raise what `Library` raises, e.g. ``library.busy``.
+    Each call is one transaction in the library, on the calling thread, and can raise what `Library` raises, e.g.
+    ``library.busy``. No request is sent.
     """
 
     def __init__(self, database: LibraryDatabase, hosting: str) -> None:

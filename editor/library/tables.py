@@ -38,13 +38,15 @@ APPLICATION_ID = 0x4D61746E
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant in UTC, stored as integer milliseconds since 1970."""
+    """A column type for instants: an aware `datetime` in UTC in Python, integer milliseconds since 1970 in the file."""
 
     impl = Integer
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Return the milliseconds since 1970 of an aware instant, for the database; what is finer is cut off.
+        """Return the milliseconds since 1970 of an aware instant, for the database; None for None.
+
+        What is finer than a millisecond is cut off.
 
         Raises:
             TypeError: The instant is naive.

@@ -38,7 +38,10 @@ _REPORT_EVERY = 500
 
 
 class ProxyMedia(msgspec.Struct, frozen=True, kw_only=True):
-    """The names of one media's proxy files, without their folder (`ProxyStore.media_folder`)."""
+    """The names of one media's proxy files, without their folder (`ProxyStore.media_folder`); an immutable record.
+
+    `recipe` is the `PROXY_VERSION` they were made by.
+    """
 
     recipe: int = PROXY_VERSION
     file: str = ""

@@ -22,7 +22,10 @@ _VIDEO_SUFFIXES = {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".mp
 
 
 class Sidecars(msgspec.Struct, frozen=True):
-    """The files found beside a recording: captions, sorted by path, and a chat (a text file) or None."""
+    """The files that `find_sidecars` found beside a recording: caption files, sorted by path, and a chat or None.
+
+    They were recognized by their names and first bytes, and not read further.
+    """
 
     captions: tuple[Path, ...] = ()
     chat: Path | None = None

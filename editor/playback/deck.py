@@ -14,7 +14,8 @@ DeckState = Literal["empty", "coming", "ready", "running", "ended", "failed"]
 class PlayerListener(Protocol):
     """Receiver of a player's events; `request_id` is the number of the `open` or `seek` that an event belongs to.
 
-    Events of a request that was replaced may still come and must be ignored.
+    All come on the thread that uses the player. Events of a request that was replaced may still come and must be
+    ignored.
     """
 
     def on_ready(self, request_id: int) -> None:
@@ -31,7 +32,10 @@ class PlayerListener(Protocol):
 
 
 class Player(Protocol):
-    """A media player as a deck uses it; no method blocks or raises, errors come as the event `on_error`."""
+    """A media player as a deck uses it; no method blocks or raises, errors come as the event `on_error`.
+
+    Use it from one thread, the one on which its events come.
+    """
 
     def open(self, path: Path, at_ms: int, *, size: tuple[int, int], with_video: bool, autoplay: bool) -> int:
         """Open a file at a time, in place of the one that is open, and play it or wait there.
@@ -86,7 +90,10 @@ PlayerFactory = Callable[[PlayerListener], Player]
 
 @dataclass(frozen=True)
 class PlayerSource:
-    """What a player must play at one position of the schedule."""
+    """What a player must play at one position of the schedule: a media, the time in it, and the segment it is for.
+
+    It is immutable.
+    """
 
     segment: str
     sha256: str
@@ -101,7 +108,7 @@ class PlayerSource:
 class Deck:
     """A player, the source it was last sent to, and how far it got (`state`). Belongs to one thread.
 
-    The methods that begin with `on_` are for the player only.
+    A transport has two. The methods that begin with `on_` are for the player only.
 
     Args:
         player_factory: Creates a player that reports to a listener on this deck's thread.
@@ -165,11 +172,11 @@ class Deck:
         self._request_id = self._player.seek(source.media_ms, autoplay=True)
 
     def adopt(self, source: PlayerSource) -> None:
-        """Take what the deck plays for this source, without a seek: another segment continues the same media."""
+        """Make a source the deck's own without a seek, because another segment continues the same media where it is."""
         self.source = source
 
     def play(self) -> None:
-        """Play the media, at once or when it is ready."""
+        """Play the media, at once or when it is ready; nothing happens if that was asked for already."""
         if not self._play_requested:
             self._play_requested = True
             self._player.play()
@@ -177,7 +184,7 @@ class Deck:
                 self.state = "running"
 
     def pause(self) -> None:
-        """Pause the media, at once or when it is ready."""
+        """Pause the media, at once or when it is ready; nothing happens unless it plays or is to play."""
         if self._play_requested:
             self._play_requested = False
             self._player.pause()
@@ -193,7 +200,7 @@ class Deck:
         self._player.set_gain(gain)
 
     def unload(self) -> None:
-        """Close the media and forget its source."""
+        """Close the media, and forget its source, frame and error; the player stays, for another `load`."""
         if self.state != "empty":
             self.state, self.source, self.path, self._request_id, self._play_requested = "empty", None, None, 0, False
             self.frame = self.error = None
@@ -207,13 +214,22 @@ class Deck:
     # ---------------------------------------------------------------------------------------------- events
 
     def on_ready(self, request_id: int) -> None:
-        """Handle that the player has arrived."""
+        """Handle that the player has arrived at the requested time: the state becomes "running", or "ready" if paused.
+
+        Args:
+            request_id: The number of the request; nothing happens unless it is the last one.
+        """
         if request_id == self._request_id and self.state == "coming":
             self.state = "running" if self._play_requested else "ready"
             self._on_change()
 
     def on_frame(self, request_id: int, frame: object) -> None:
-        """Handle a frame of the player."""
+        """Handle a frame that is to be shown now: `frame` has it from now on. After a failure it clears the error.
+
+        Args:
+            request_id: The number of the request; nothing happens unless it is the last one.
+            frame: The frame, in the player's own format.
+        """
         if request_id != self._request_id:
             return
         self.frame = frame
@@ -222,13 +238,22 @@ class Deck:
         self._on_change()
 
     def on_end(self, request_id: int) -> None:
-        """Handle the end of the media."""
+        """Handle the end of the media: the state becomes "ended", unless playing it has failed.
+
+        Args:
+            request_id: The number of the request; nothing happens unless it is the last one.
+        """
         if request_id == self._request_id and self.state != "failed":
             self.state = "ended"
             self._on_change()
 
     def on_error(self, request_id: int, error: KnownError) -> None:
-        """Handle that the player cannot play the media."""
+        """Handle that the player cannot play the media: the state becomes "failed", and `error` says why.
+
+        Args:
+            request_id: The number of the request; nothing happens unless it is the last one.
+            error: Why it cannot be played.
+        """
         if request_id == self._request_id:
             self.state, self.error = "failed", error
             self._on_change()

@@ -105,7 +105,7 @@ class Transport:
 
     @property
     def stage(self) -> Stage:
-        """What is shown and heard at the position."""
+        """What an attendee sees and hears at `position_ms`, computed from the schedule, whatever the players do."""
         return compute_stage(self._webinar, self._position_ms)
 
     @property

@@ -22,7 +22,7 @@ MAX_BYTES = 16 << 20
 
 
 class CaptionCue(msgspec.Struct, frozen=True):
-    """One caption: its begin and end in the media, in milliseconds, and its text of one or more lines."""
+    """One caption, immutable: its begin and end in the media, in milliseconds, and its text of one or more lines."""
 
     start_ms: int
     end_ms: int

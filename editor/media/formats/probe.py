@@ -55,16 +55,17 @@ _MAX_TRIES = 600
 
 
 class MediaNotice(msgspec.Struct, frozen=True):
-    """A warning about a usable file: the code of a message and its facts, as in a `KnownError`, which is not raised."""
+    """A warning about a usable file: the code of a message and its facts, as in a `KnownError`; it is never raised."""
 
     code: str
     facts: dict[str, str | int] = {}
 
 
 class ProbeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What a probe found out about a file; numbers that its kind does not have are 0.
+    """What `probe` found out about a file: its kind, duration, size, pages, warnings. It is immutable.
 
-    `width` and `height` are pixels after rotation (points, 1/72 inch, for a presentation).
+    Numbers that the kind does not have are 0. `width` and `height` are pixels after rotation, for a presentation points
+    (1/72 inch).
     """
 
     kind: Literal["video", "audio", "image", "presentation"]

@@ -19,7 +19,10 @@ _OPTIONS = (
 
 
 class VlcEngine:
-    """The libVLC instance, loaded on a player's thread at the first playback, and its players.
+    """The libVLC instance of the program, and the players that it made.
+
+    Making one loads nothing: libVLC is loaded on a player's thread at the first playback. Use `create_player` and
+    `close` from one thread.
 
     Args:
         sound: Whether there is an audio output; None detects it.
@@ -35,7 +38,10 @@ class VlcEngine:
         self._players: list[VlcPlayer] = []
 
     def create_player(self, listener: VlcListener) -> VlcPlayer:
-        """Create a player that reports to a listener on foreign threads; libVLC is not loaded yet."""
+        """Create a player, whose events come to the listener on threads of the player and of libVLC.
+
+        Neither a thread is started nor libVLC loaded before the first playback.
+        """
         self._players = [player for player in self._players if not player.is_finished]
         player = VlcPlayer(self, listener, self._clock, f"player {len(self._players) + 1}")
         self._players.append(player)

@@ -39,7 +39,8 @@ _Display = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 class VideoFrame:
     """A frame: rows of `pitch` bytes from the top, four bytes per pixel (blue, green, red, unused).
 
-    `pixels` may be read only while the frame is referred to; then libVLC draws another frame on this memory.
+    `FrameBuffer` makes it, and `width` and `height` are pixels. Keep a reference to the frame as long as `pixels` are
+    read: without one, libVLC draws another frame on this memory.
     """
 
     __slots__ = ("_pool", "height", "pitch", "pixels", "width")

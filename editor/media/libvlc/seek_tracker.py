@@ -40,7 +40,7 @@ NORMAL_RATE = 1_000
 
 
 def monotonic_ms() -> int:
-    """Return monotonic milliseconds."""
+    """Return the milliseconds of the system's monotonic clock, whose beginning has no meaning."""
     return time.monotonic_ns() // 1_000_000
 
 
@@ -79,10 +79,10 @@ class MediaClock:
 
 @dataclass(frozen=True)
 class SeekMode:
-    """How far libVLC's first frames can be trusted after one way of going to a time, as measured of libVLC 3.
+    """How far libVLC's first frames can be trusted after one way of going to a time: two immutable numbers, in ms.
 
-    The ways are opening a file at its beginning (`OPEN_AT_START`), opening it elsewhere (`OPEN_AT_POSITION`), and
-    seeking in the open file (`SEEK`).
+    They were measured of libVLC 3. The ways are opening a file at its beginning (`OPEN_AT_START`), opening it elsewhere
+    (`OPEN_AT_POSITION`), and seeking in the open file (`SEEK`).
     """
 
     stale_frames_ms: int
@@ -152,7 +152,15 @@ class SeekTracker:
             self.has_read_data = True
 
     def on_buffering(self, is_full: bool, now_ms: int) -> None:
-        """Handle that the buffers are filling, or full; of several such events the last one counts."""
+        """Handle libVLC's event that the buffers are filling, or full; of several such events the last one counts.
+
+        For sound alone, full buffers start the clock at `now_ms`; with video the first frame does. Before `mark_sent`
+        and after the arrival, such an event only tells that data was read.
+
+        Args:
+            is_full: Whether the buffers are full.
+            now_ms: Milliseconds of the monotonic clock that all methods are given.
+        """
         self.has_read_data = self.has_read_data or is_full
         if not self.is_sent or self.is_settled or (self._with_video and self._mode is OPEN_AT_START):
             return
@@ -163,9 +171,13 @@ class SeekTracker:
             self._start_clock(now_ms)
 
     def on_frame(self, frame: VideoFrame, now_ms: int) -> bool:
-        """Handle a frame; return True where it is to be shown now.
+        """Handle a frame that libVLC has drawn; return True where it is to be shown now.
 
         False means that it is held back for `pop_frame`, or dropped as one of another request or of a paused player.
+
+        Args:
+            frame: The frame; libVLC does not say which time it is of.
+            now_ms: Milliseconds of the monotonic clock that all methods are given.
         """
         if not self.is_sent:
             return False
@@ -178,7 +190,14 @@ class SeekTracker:
         return False
 
     def on_time_changed(self, media_ms: int, now_ms: int) -> None:
-        """Handle libVLC's event that the media is at `media_ms`; implausible ones, of the old position, are ignored."""
+        """Handle libVLC's event that the media is at `media_ms` (ms); it corrects the clock.
+
+        It is ignored while the clock stands, and as long as the time is implausible, that is, of the old position.
+
+        Args:
+            media_ms: The time in the media, in milliseconds.
+            now_ms: Milliseconds of the monotonic clock that all methods are given.
+        """
         if self._first_frame_ms is None or not self.clock.running:
             return
         if not self._has_confirmed_time:
@@ -190,7 +209,13 @@ class SeekTracker:
         self.clock.set_time(media_ms, now_ms)
 
     def on_end(self, now_ms: int) -> None:
-        """Handle the end of the media: the request is settled, and the clock stops."""
+        """Handle libVLC's event that the media has ended: the request counts as settled, and its clock stops.
+
+        `poll` returns None from then on, even if "ready" never came.
+
+        Args:
+            now_ms: Milliseconds of the monotonic clock that all methods are given.
+        """
         self.is_settled = True
         self.clock.set_running(running=False, now_ms=now_ms)
 
@@ -201,12 +226,15 @@ class SeekTracker:
         return self.clock.time_at(now_ms) if self.is_settled else self.target_ms
 
     def pop_frame(self) -> VideoFrame | None:
-        """Return the frame that was held back, and None from then on; None where there is none."""
+        """Return the frame that was held back, and forget it; None where there is none."""
         frame, self._held_frame = self._held_frame, None
         return frame
 
     def next_check_ms(self, now_ms: int) -> int | None:
-        """Return the instant at which to call `poll`, perhaps a past one; None: not before the next event."""
+        """Return the instant at which to call `poll`, in ms of the monotonic clock, perhaps a past one.
+
+        None means not before the next event.
+        """
         if not self.is_sent or self.is_settled or self._buffered_ms is None:
             return None
         if self._first_frame_ms is None:

@@ -197,11 +197,11 @@ class VlcPlayer:
 
     @property
     def is_finished(self) -> bool:
-        """Whether it was closed and its thread has ended."""
+        """Whether the player was closed and its thread has ended."""
         return self._closed and not self._thread.is_alive()
 
     def join(self) -> None:
-        """Wait for the player's thread to end; call `close` before."""
+        """Wait for the player's thread to end, which only `close` makes it do; call `close` before."""
         if self._started:
             self._thread.join()
 

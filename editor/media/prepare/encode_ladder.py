@@ -49,7 +49,10 @@ _INTERLACE_PROBE_FRAMES = 12
 
 
 class EncodeStep(msgspec.Struct, frozen=True):
-    """The parameters of one video rung: its name, size in pixels, bits per second, and whether the stream is copied."""
+    """The parameters of one video rung: its name, size in pixels, bits per second, and whether the stream is copied.
+
+    They are immutable, and chosen by `choose_video_steps`.
+    """
 
     name: str
     width: int
@@ -59,7 +62,10 @@ class EncodeStep(msgspec.Struct, frozen=True):
 
 
 class SourceStreams(msgspec.Struct, frozen=True):
-    """What encoding must know of a file's video and audio streams; made by `inspect_streams`."""
+    """What encoding must know of a file's video and audio streams: immutable, made by `inspect_streams`.
+
+    Times are milliseconds, except `cuts`, which are seconds.
+    """
 
     duration_ms: int
     width: int = 0
@@ -228,7 +234,10 @@ def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
 
 
 def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
-    """Return the names and bits per second of the audio rungs: one beside a video, two for sound alone, else none."""
+    """Return the name and bits per second of each audio rung: one beside a video, two for sound alone.
+
+    There is none where the source has no sound.
+    """
     if source.audio < 0:
         return ()
     return AUDIO_RUNGS[:1] if source.height else AUDIO_RUNGS

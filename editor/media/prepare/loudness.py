@@ -35,7 +35,10 @@ Filters = tuple[tuple[str, str], ...]
 
 
 class Loudness(msgspec.Struct, frozen=True):
-    """A measured loudness: integrated, in LUFS (`SILENCE_LUFS` for silence), and the highest true peak, in dBTP."""
+    """A measured loudness: integrated, in LUFS (`SILENCE_LUFS` for silence), and the highest true peak, in dBTP.
+
+    It is immutable; `measure_loudness` returns it.
+    """
 
     lufs: float
     peak: float
@@ -52,7 +55,7 @@ class Loudness(msgspec.Struct, frozen=True):
 
 
 class LoudnessCorrection(msgspec.Struct, frozen=True):
-    """A correction of a sound: what was measured (`found`), the loudness it comes to, in LUFS, and how.
+    """An immutable correction of a sound: the loudness measured (`found`), the one it comes to (in LUFS), and how.
 
     `gain` is in dB, 0 for none; `held` is whether a limiter holds the peaks.
     """

@@ -33,7 +33,7 @@ _MAGNITUDE = bytes(min(255, abs(sample - 128) * 2) for sample in range(256))
 
 
 class Peaks(msgspec.Struct, frozen=True):
-    """A waveform: one byte for each `step_ms` milliseconds from the beginning of the media.
+    """An immutable waveform: `values` has one byte for each `step_ms` milliseconds from the beginning of the media.
 
     Each is the largest magnitude of all channels in its step, 0 … 255 for silence to full scale.
     """
