@@ -54,13 +54,27 @@ def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
     temporary = path.with_name(f".{uuid.uuid4().hex}{suffix}")
     try:
         yield temporary
-        if durable:
-            sync_file(temporary)
-        temporary.replace(path)
-        if durable:
-            sync_folder(path.parent)
+        replace_file(temporary, path, durable=durable)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def replace_file(finished: Path, target: Path, *, durable: bool = True) -> None:
+    """Rename a finished file over a target, which need not exist; its bytes need not be on the disk yet.
+
+    Args:
+        finished: The file.
+        target: Its new path, on the same file system.
+        durable: Whether the file and its name are to be on the disk at the end.
+
+    Raises:
+        OSError: It cannot be written or renamed; the target is unchanged.
+    """
+    if durable:
+        sync_file(finished)
+    finished.replace(target)
+    if durable:
+        sync_folder(target.parent)
 
 
 def move_without_replacing(finished: Path, target: Path) -> None:

@@ -50,6 +50,8 @@ class SettingSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 DAY_MS = 86_400_000
+DEFAULT_BACKUP_COUNT = 10
+"""The default of the setting `daily_copies`, also for a library that is opened without settings."""
 _SAME_AS_SYSTEM = mark_translatable("settings", "Same as system")
 
 
@@ -180,7 +182,7 @@ SETTINGS: dict[str, SettingSpec] = {
         shows_description=True,
     ),
     "daily_copies": SettingSpec(
-        default=10,
+        default=DEFAULT_BACKUP_COUNT,
         label=mark_translatable("settings", "Daily backups"),
         description=mark_translatable("settings", "How many daily backups of the library are kept."),
         minimum=1,

@@ -23,11 +23,11 @@ from editor.library.records import Draft, Version, WebinarSummary
 from editor.library.tables import lines, notes, versions, webinars
 from editor.schedule import serialization
 from editor.schedule.model import Webinar, new_id
+from editor.settings import DEFAULT_BACKUP_COUNT
 
 if TYPE_CHECKING:
     from editor.library.sync_state import SyncState
 
-DEFAULT_BACKUP_COUNT = 10
 PURGE_AFTER = timedelta(days=30)
 """How long a deleted webinar can be brought back."""
 

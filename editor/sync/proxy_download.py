@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from editor.atomic_file import replace_file
 from editor.errors import KnownError
 from editor.media import proxy_store
 from editor.media.catalog import MediaCatalog
@@ -205,11 +206,10 @@ def _download_file(client: ApiClient, file: PreparedFile, target: Path, name: st
                 size = _adapt_chunk_bytes(size, time.monotonic() - started_at)
             out.seek(0)
             is_verified = offset == file.size and hashlib.file_digest(out, "sha256").hexdigest() == file.sha256
-            os.fsync(out.fileno())
         if not is_verified:
             part.unlink(missing_ok=True)
             raise KnownError("stand_in.wrong", name=name)
-        part.replace(target)
+        replace_file(part, target)
     except OSError as error:
         folder = os.fsencode(part.parent).decode("utf-8", "replace")
         raise KnownError("media.unwritable", folder=folder, reason=error.strerror or str(error)) from error

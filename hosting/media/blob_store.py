@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from editor.atomic_file import sync_folder
+from editor.atomic_file import replace_file
 from editor.errors import KnownError
 from hosting.db.database import make_disk_full_error
 
@@ -134,8 +134,7 @@ class BlobStore:
             raise KnownError("upload.wrong_hash", sha256=sha256)
         with _translate_disk_errors(self._files_folder):
             target.parent.mkdir(exist_ok=True)
-            part.replace(target)
-            sync_folder(target.parent)
+            replace_file(part, target)
 
     def delete_part(self, upload: str) -> None:
         """Delete the part of an upload; without one nothing happens."""

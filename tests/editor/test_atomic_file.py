@@ -41,6 +41,16 @@ def test_a_cache_does_not_wait_for_the_disk(tmp_path, disk_calls):
     assert disk_calls == ["rename"]
 
 
+def test_a_finished_file_is_on_the_disk_before_it_gets_its_name(tmp_path, disk_calls):
+    finished, target = tmp_path / "part", tmp_path / "video.mp4"
+    finished.write_bytes(b"new")
+    target.write_bytes(b"old")
+    atomic_file.replace_file(finished, target)
+    assert target.read_bytes() == b"new"
+    assert disk_calls == ["sync file", "rename", "sync folder"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
 def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path):
     target = tmp_path / "settings.json"
     target.write_bytes(b"old")

@@ -22,6 +22,7 @@ import av
 import msgspec
 import PIL
 
+from editor.atomic_file import replace_file
 from editor.errors import KnownError
 from editor.media.files import display_name, write_atomically
 from editor.progress import Progress
@@ -128,7 +129,8 @@ class StepCache:
         stored = PreparedFile(sha256=sha256, size=file.stat().st_size, type=_TYPES.get(file.suffix, "application/json"))
         target = self.file_path(stored)
         target.parent.mkdir(exist_ok=True)
-        file.replace(target)
+        # The record of the step is written after this: it must never name a file that a power cut can still empty.
+        replace_file(file, target)
         return stored
 
     @contextmanager
