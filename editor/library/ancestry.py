@@ -29,6 +29,30 @@ def find_ancestors(versions: Iterable[Version], version_hash: str) -> frozenset[
     return frozenset(ancestors)
 
 
+def is_merged_into(versions: Iterable[Version], version_hash: str, into: str) -> bool:
+    """Return whether a version is another one, or went into it by merges alone, without an edit saved in between.
+
+    Args:
+        versions: The versions of the webinar that are here.
+        version_hash: The hash of the version to look for.
+        into: The hash of the version that may be its merge with others.
+    """
+    versions_by_hash = {version.hash: version for version in versions}
+    seen: set[str] = set()
+    pending = [into]
+    while pending:
+        current = pending.pop()
+        if current == version_hash:
+            return True
+        version = versions_by_hash.get(current)
+        if version is None or current in seen:
+            continue
+        seen.add(current)
+        # Saving an edit makes a version of one parent; `over` stands where a colleague's version holds all of ours.
+        pending += [*(version.parents if len(version.parents) > 1 else ()), *([version.over] if version.over else [])]
+    return False
+
+
 def find_heads(versions: Sequence[Version]) -> tuple[Version, ...]:
     """Return the versions that no other one descends from, newest first."""
     superseded: set[str] = set()

@@ -98,13 +98,13 @@ def upload_version(
 ) -> str:
     """Push a version and its media; return the hash of the version that the hosting has.
 
-    That is the one asked for if the hosting has it; else the newest one, which descends from it, e.g. its merge with a
-    colleague's work. Arguments are those of `publish_version`.
+    That is the one asked for, or its merge with a colleague's work. Only the newest version of a webinar can be pushed;
+    an older one has to be on the hosting already. Arguments are those of `publish_version`.
 
     Raises:
         MergeConflictError: As `publish_version`.
-        KnownError: As `publish_version`; ``sync.old_version``: the hosting never had this version, and what was pushed
-            does not descend from it.
+        KnownError: As `publish_version`; ``sync.old_version``: the hosting never had this version, and an edit was
+            saved after it.
         CancelledError: As `publish_version`.
     """
     on_step("document")
@@ -112,8 +112,7 @@ def upload_version(
     pushed = sync.push(webinar)
     remote_hashes = {each.hash for each in sync.client.fetch_versions(webinar)}
     if version not in remote_hashes:
-        if version not in ancestry.find_ancestors(library.list_versions(webinar), pushed.hash):
-            # An older one that was never sent: only the newest goes to the hosting.
+        if not ancestry.is_merged_into(library.list_versions(webinar), version, pushed.hash):
             raise KnownError("sync.old_version")
         version = pushed.hash
     on_step("media")
