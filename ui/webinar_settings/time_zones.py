@@ -2,29 +2,47 @@
 
 from datetime import datetime
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSortFilterProxyModel, QStringListModel, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-DEPRECATED_PREFIXES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+ZONE_TABLES = ("zone.tab", "zone1970.tab")
+"""The tables of the tz database that name the zones in use, the first by country; they leave out its old names."""
 
 
 @cache
 def list_zones() -> tuple[str, ...]:
     """Return the IANA names of the time zones to choose from: "UTC", then all of the form "Area/Place", sorted.
 
-    Left out are names without a slash ("EST") and those of `DEPRECATED_PREFIXES` ("US/Pacific"). Other old names stay
-    ("Asia/Calcutta", "Brazil/East").
+    Left out are the names that only stand for another ("US/Pacific", "Asia/Calcutta", "EST"); `ZoneInfo` knows them.
     """
-    known = available_timezones()
-    return ("UTC", *sorted(zone for zone in known if "/" in zone and not zone.startswith(DEPRECATED_PREFIXES)))
+    rows = [row.split("\t") for table in ZONE_TABLES for row in _read_lines(table) if not row.startswith("#")]
+    return ("UTC", *sorted({row[2] for row in rows}))
+
+
+@cache
+def _find_zone_by_old_name() -> dict[str, str]:
+    """Return the zones that old names stand for: "Asia/Kolkata" for "Asia/Calcutta"."""
+    links = [line.split() for line in _read_lines("tzdata.zi") if line.startswith("L ")]
+    return {old_name: zone for _, zone, old_name in links}
+
+
+def _read_lines(name: str) -> list[str]:
+    return files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8").splitlines()
 
 
 def find_local_zone() -> str:
-    """Return the IANA name of this computer's time zone; "UTC" if it has none, or one that `list_zones` leaves out."""
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-    return name if name in list_zones() else "UTC"
+    """Return this computer's time zone by its name in `list_zones`; "UTC" if it has none, or one that is no place."""
+    return to_current_name(bytes(QTimeZone.systemTimeZoneId().data()).decode())
+
+
+def to_current_name(zone: str) -> str:
+    """Return the name in `list_zones` of a zone that may have an old name; "UTC" if there is none."""
+    if zone not in list_zones():
+        zone = _find_zone_by_old_name().get(zone, "UTC")
+    return zone if zone in list_zones() else "UTC"
 
 
 def format_offset(zone: str, at: datetime) -> str:

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from zoneinfo import available_timezones
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTime, Signal
@@ -11,7 +12,7 @@ from ui.text.formatter import Formatter
 from ui.webinar_settings.access_form import AccessForm, ChatForm
 from ui.webinar_settings.dialog import WebinarSettingsDialog
 from ui.webinar_settings.start_form import StartForm
-from ui.webinar_settings.time_zones import TimeZoneBox, find_local_zone, format_offset, list_zones
+from ui.webinar_settings.time_zones import TimeZoneBox, find_local_zone, format_offset, list_zones, to_current_name
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SHA = "0" * 64
@@ -24,8 +25,28 @@ def test_zones_are_places_and_utc():
     zones = list_zones()
     assert zones[0] == "UTC"
     assert {"Europe/Paris", "America/New_York", "Asia/Kolkata"} <= set(zones)
-    assert not any(zone.startswith(("Etc/", "US/")) for zone in zones)
+    assert {"Europe/Stockholm", "America/Argentina/Buenos_Aires"} <= set(zones), "one at least for each country"
+    assert set(zones) <= available_timezones()
     assert find_local_zone() in zones
+
+
+def test_old_names_of_zones_are_not_offered():
+    old_names = {"Asia/Calcutta", "Asia/Saigon", "Brazil/East", "Europe/Kiev", "US/Pacific", "Etc/GMT+5", "EST"}
+    assert not old_names & set(list_zones())
+
+
+@pytest.mark.parametrize(
+    ("zone", "current"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("US/Pacific", "America/Los_Angeles"),
+        ("Europe/Stockholm", "Europe/Stockholm"),
+        ("Etc/UTC", "UTC"),
+        ("", "UTC"),
+    ],
+)
+def test_a_computer_with_an_old_name_of_its_zone_is_in_that_zone(zone, current):
+    assert to_current_name(zone) == current
 
 
 @pytest.mark.parametrize(
@@ -63,9 +84,12 @@ def test_what_names_no_zone_goes_back_to_the_last(qtbot):
 
 
 def test_a_zone_unknown_to_the_list_is_kept(qtbot):
-    box = TimeZoneBox("Etc/GMT+5")
+    box = TimeZoneBox("Asia/Calcutta")
     qtbot.addWidget(box)
-    assert box.zone == "Etc/GMT+5"
+    assert box.zone == box.currentText() == "Asia/Calcutta"
+    box.set_zone("Asia/Kolkata")
+    box.set_zone("Asia/Calcutta")
+    assert box.zone == "Asia/Calcutta"
 
 
 # ------------------------------------------------------------------------------------------------------ when
