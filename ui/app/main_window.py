@@ -1,7 +1,6 @@
 """The main window: shows Home or an editor page, with menus, notifications and status bar."""
 
 import base64
-import binascii
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Signal
@@ -25,7 +24,7 @@ def decode_state(text: object) -> QByteArray:
     """Return a state of Qt's widgets from the text of `encode_state`; empty for anything else."""
     try:
         return QByteArray(base64.b64decode(text)) if isinstance(text, str) else QByteArray()
-    except binascii.Error:
+    except ValueError:  # of characters beyond ASCII; binascii.Error is one, too
         return QByteArray()
 
 

@@ -15,6 +15,7 @@ from tests.ui.app.application_fixtures import (
     start_application,
     wait_idle,
 )
+from ui.app.main_window import decode_state
 
 __all__ = ["restore_theme", "start_application"]
 
@@ -33,6 +34,11 @@ def test_the_layout_is_kept_and_can_be_reset(qtbot, start_application):
     again.context.actions["reset_layout"].trigger()
     assert not again.page._docks["media"].isHidden()
     assert again.page._docks["history"].isHidden()
+
+
+@pytest.mark.parametrize("stored", ["é", "not base64!", "YQ", None, 7])
+def test_a_stored_layout_that_cannot_be_decoded_counts_as_none(stored):
+    assert decode_state(stored).isEmpty()
 
 
 def test_panels_are_listed_in_the_view_menu_while_a_webinar_is_open(qtbot, start_application):
