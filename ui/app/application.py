@@ -221,10 +221,10 @@ class Application(QObject):
             self.ready.emit()
 
         def failed(error: KnownError) -> None:
-            from ui.app.library_recovery import LibraryRecoveryDialog
+            from ui.app.library_recovery import LibraryRecovery
 
             context = self.context
-            recovery = LibraryRecoveryDialog(
+            recovery = LibraryRecovery(
                 self._workspace.get, context.tasks, context.notifications, context.formatter, self
             )
             recovery.offer(error, lambda: self._open_library(webinar_id, files))

@@ -23,7 +23,7 @@ RESTORABLE_ERRORS = frozenset({"library.damaged", "library.missing"})
 """Errors that restoring a backup can remedy."""
 
 
-class LibraryRecoveryDialog(QObject):
+class LibraryRecovery(QObject):
     """The message that the library cannot be opened, with a button for the best remedy; `offer` posts it.
 
     Args:

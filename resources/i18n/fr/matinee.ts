@@ -1699,7 +1699,7 @@
     </message>
 </context>
 <context>
-    <name>LibraryRecoveryDialog</name>
+    <name>LibraryRecovery</name>
     <message>
         <source>Restore the backup of {date}</source>
         <translation>Restaurer la sauvegarde du {date}</translation>

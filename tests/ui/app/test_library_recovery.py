@@ -6,7 +6,7 @@ import pytest
 
 from editor.errors import KnownError
 from editor.workspace import Workspace
-from ui.app.library_recovery import LibraryRecoveryDialog
+from ui.app.library_recovery import LibraryRecovery
 from ui.services.notifications import Notifications
 from ui.services.task_runner import TaskRunner
 
@@ -35,7 +35,7 @@ def workspace(tmp_path):
 @pytest.fixture
 def recovery(notifications, formatter, workspace):
     tasks = TaskRunner(notifications)
-    yield LibraryRecoveryDialog(lambda: workspace, tasks, notifications, formatter)
+    yield LibraryRecovery(lambda: workspace, tasks, notifications, formatter)
     tasks.shutdown()
 
 
