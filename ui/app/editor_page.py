@@ -249,7 +249,7 @@ class EditorPage(QWidget):
 
     def _on_updated(self, version: "Version") -> None:
         self._context.notifications.post(
-            self.tr("Your draft now has the changes of version {number}.").format(number=version.ordinal),
+            self.tr("Your webinar now has the changes of version {number}.").format(number=version.ordinal),
             action=(self.tr("Undo"), self.document_controller.undo),
         )
 

@@ -50,7 +50,7 @@ class ConflictDialog(QDialog):
         if len(clashes) > MAX_LISTED:
             column.addWidget(make_label("quiet", self.tr("and %n more", "", len(clashes) - MAX_LISTED)))
         column.addSpacing(8)
-        explanation = self.tr("Both versions stay in the version history, and you can undo the change to your draft.")
+        explanation = self.tr("Both versions stay in the version history, and you can undo the change to your webinar.")
         column.addWidget(make_label("quiet", explanation, wrap=True))
         column.addStretch(1)
         row = QHBoxLayout()

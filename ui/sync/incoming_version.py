@@ -177,7 +177,9 @@ class IncomingVersionBar(QFrame):
             text = self.tr("A colleague saved version {number}.")
         self._text.setText(text.format(number=version.ordinal))
         self.update_button.setText(self.tr("Take these changes"))
-        self.update_button.setToolTip(self.tr("Merge it into your draft; unsaved edits are kept, and you can undo it"))
+        self.update_button.setToolTip(
+            self.tr("Merge it into your webinar; unsaved edits are kept, and you can undo it")
+        )
         self.changes_button.setText(self.tr("What changed?"))
         self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
 

@@ -188,7 +188,7 @@ class VersionsPanel(QWidget):
         version_hash, ordinal = version.hash, version.ordinal
         self._controller.run_step(lambda document: self._restore_version(document, version_hash))
         self._notifications.post(
-            self.tr("Version {number} was restored to your draft.").format(number=ordinal),
+            self.tr("Version {number} was restored.").format(number=ordinal),
             action=(self.tr("Undo"), self._controller.undo),
         )
 
@@ -205,9 +205,9 @@ class VersionsPanel(QWidget):
         self._heading.setText(self.tr("What changed"))
         self._compare_mode.set_texts((self.tr("in this version"), self.tr("since this version")))
         self._compare_mode.button("before").setToolTip(self.tr("From the version before to this one"))
-        self._compare_mode.button("now").setToolTip(self.tr("From this version to the draft as it is now"))
+        self._compare_mode.button("now").setToolTip(self.tr("From this version to the webinar as it is now"))
         self._restore.setText(self.tr("Restore"))
-        self._restore.setToolTip(self.tr("Replace the draft by this version (can be undone)"))
+        self._restore.setToolTip(self.tr("Replace the webinar as it is now by this version (can be undone)"))
         self._list.setAccessibleName(self.tr("Version history"))
         self._changes.setAccessibleName(self.tr("What changed"))
         self._on_loaded(self._versions)

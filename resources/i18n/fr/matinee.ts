@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Create automated webinars: arrange recorded media on a timeline, and they play at the time you set.</source>
-        <translation>Créez des webinaires automatisés&#xa0;: disposez vos médias au montage, et la séance se joue à l’heure choisie.</translation>
+        <translation>Créez des webinaires automatisés&#xa0;: disposez vos médias au montage, et la session se joue à l’heure choisie.</translation>
     </message>
     <message>
         <source>Free software under the GNU General Public License, version 3 or later.</source>
@@ -110,7 +110,7 @@
     </message>
     <message>
         <source>A video from another tool, e.g. of a meeting, with its captions and chat</source>
-        <translation>Une vidéo venue d’un autre outil, d’une réunion par exemple, avec ses sous-titres et son chat</translation>
+        <translation>Une vidéo venue d’un autre outil, d’une réunion par exemple, avec ses sous-titres et sa discussion</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -707,11 +707,11 @@
     </message>
     <message>
         <source>No chat</source>
-        <translation>Pas de chat</translation>
+        <translation>Pas de discussion</translation>
     </message>
     <message>
         <source>Attendees cannot write, and nothing is logged. A team member can turn the chat on during the session; from then on it is moderated and logged.</source>
-        <translation>Les participants ne peuvent pas écrire et rien n’est consigné. Un membre de l’équipe peut ouvrir le chat pendant la séance&#x202f;; il est alors modéré et consigné.</translation>
+        <translation>Les participants ne peuvent pas écrire et rien n’est consigné. Un membre de l’équipe peut ouvrir la discussion pendant la session&#x202f;; elle est alors modérée et consignée.</translation>
     </message>
     <message>
         <source>A moderator approves each message before other attendees see it.</source>
@@ -719,7 +719,7 @@
     </message>
     <message>
         <source>Only the author and the team see a message. You answer by e-mail after the session, so attendees give an address when they join.</source>
-        <translation>Seuls l’auteur et l’équipe voient un message. Vous répondez par e-mail après la séance&#x202f;; les participants donnent donc une adresse en entrant.</translation>
+        <translation>Seuls l’auteur et l’équipe voient un message. Vous répondez par e-mail après la session&#x202f;; les participants donnent donc une adresse en entrant.</translation>
     </message>
     <message>
         <source>Add a moderator</source>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>Moderated</source>
-        <translation>Modéré</translation>
+        <translation>Modérée</translation>
     </message>
     <message>
         <source>Answer later</source>
@@ -866,8 +866,8 @@
         <translation>Vous et un collègue avez apporté des changements contradictoires à «&#xa0;{title}&#xa0;».</translation>
     </message>
     <message>
-        <source>Both versions stay in the version history, and you can undo the change to your draft.</source>
-        <translation>Les deux versions restent dans l’historique, et vous pouvez annuler le changement apporté à votre brouillon.</translation>
+        <source>Both versions stay in the version history, and you can undo the change to your webinar.</source>
+        <translation>Les deux versions restent dans l’historique, et vous pouvez annuler le changement apporté à votre webinaire.</translation>
     </message>
     <message>
         <source>{name} was changed to different kinds of segment.</source>
@@ -903,7 +903,7 @@
     </message>
     <message>
         <source>chat mode</source>
-        <translation>le mode du chat</translation>
+        <translation>le mode de la discussion</translation>
     </message>
     <message>
         <source>price</source>
@@ -1104,8 +1104,8 @@
         <translation>Enregistré&#xa0;: version {number}.</translation>
     </message>
     <message>
-        <source>Your draft now has the changes of version {number}.</source>
-        <translation>Votre brouillon contient les changements de la version {number}.</translation>
+        <source>Your webinar now has the changes of version {number}.</source>
+        <translation>Votre webinaire contient maintenant les changements de la version {number}.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1508,11 +1508,11 @@
     </message>
     <message>
         <source>Rescheduling</source>
-        <translation>Report de la séance</translation>
+        <translation>Report de la session</translation>
     </message>
     <message>
         <source>Cancelling the session</source>
-        <translation>Annulation de la séance</translation>
+        <translation>Annulation de la session</translation>
     </message>
     <message>
         <source>{title} (mine)</source>
@@ -1556,8 +1556,8 @@
         <translation>Reprendre ces changements</translation>
     </message>
     <message>
-        <source>Merge it into your draft; unsaved edits are kept, and you can undo it</source>
-        <translation>La fusionner dans votre brouillon&#x202f;; les modifications non enregistrées sont conservées, et c’est annulable</translation>
+        <source>Merge it into your webinar; unsaved edits are kept, and you can undo it</source>
+        <translation>La fusionner avec votre webinaire&#x202f;; les modifications non enregistrées sont conservées, et c’est annulable</translation>
     </message>
     <message>
         <source>What changed?</source>
@@ -1710,7 +1710,7 @@
     </message>
     <message>
         <source>The library was restored to {date}. The damaged one was moved to {folder}.</source>
-        <translation>La bibliothèque a été restaurée à son état du {date}. L’ancienne a été déplacée dans {folder}.</translation>
+        <translation>La bibliothèque a été restaurée à son état du {date}. La bibliothèque endommagée a été déplacée dans {folder}.</translation>
     </message>
     <message>
         <source>Restoring the backup</source>
@@ -1767,7 +1767,7 @@
     </message>
     <message>
         <source>Import a recording made with another tool, with its captions and chat (Ctrl+Shift+I)</source>
-        <translation>Importer une captation faite avec un autre outil, avec ses sous-titres et son chat (Ctrl+Maj+I)</translation>
+        <translation>Importer une captation faite avec un autre outil, avec ses sous-titres et sa discussion (Ctrl+Maj+I)</translation>
     </message>
     <message>
         <source>Look for the missing files in another folder; their content decides, not their names</source>
@@ -1791,7 +1791,7 @@
     </message>
     <message>
         <source>Chat, imported as speaker notes: {name}</source>
-        <translation>Chat, importé comme notes de l’intervenant&#xa0;: {name}</translation>
+        <translation>Discussion, importée comme notes de l’intervenant&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Import them too</source>
@@ -2304,7 +2304,7 @@
     </message>
     <message>
         <source>Scheduling the session…</source>
-        <translation>Programmation de la séance…</translation>
+        <translation>Programmation de la session…</translation>
     </message>
     <message>
         <source>Cancelled. Files that were uploaded stay on the server and are not sent again.</source>
@@ -2324,11 +2324,11 @@
     </message>
     <message>
         <source>Cancel session</source>
-        <translation>Annuler la séance</translation>
+        <translation>Annuler la session</translation>
     </message>
     <message>
         <source>Cancel this session? Visitors of its link will see that it was cancelled.</source>
-        <translation>Annuler cette séance&#x202f;? Les visiteurs de son lien verront qu’elle est annulée.</translation>
+        <translation>Annuler cette session&#x202f;? Les visiteurs de son lien verront qu’elle est annulée.</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -2364,15 +2364,15 @@
     </message>
     <message>
         <source>Sessions</source>
-        <translation>Séances</translation>
+        <translation>Sessions</translation>
     </message>
     <message>
         <source>No sessions yet. Once published, the link for attendees is shown here.</source>
-        <translation>Pas encore de séance. Une fois publié, le lien des participants s’affiche ici.</translation>
+        <translation>Pas encore de session. Une fois publié, le lien des participants s’affiche ici.</translation>
     </message>
     <message>
         <source>Cancel the session</source>
-        <translation>Annuler la séance</translation>
+        <translation>Annuler la session</translation>
     </message>
     <message>
         <source>Untitled webinar</source>
@@ -2497,7 +2497,7 @@
     </message>
     <message>
         <source>Only this session is moved; the webinar settings and the link stay the same.</source>
-        <translation>Seule cette séance est reportée&#x202f;; les paramètres du webinaire et le lien restent les mêmes.</translation>
+        <translation>Seule cette session est reportée&#x202f;; les paramètres du webinaire et le lien restent les mêmes.</translation>
     </message>
 </context>
 <context>
@@ -2622,7 +2622,7 @@
     </message>
     <message>
         <source>The link stays the same when the session is rescheduled.</source>
-        <translation>Le lien reste le même si la séance est reportée.</translation>
+        <translation>Le lien reste le même si la session est reportée.</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2658,11 +2658,11 @@
     </message>
     <message>
         <source>Cancel session</source>
-        <translation>Annuler la séance</translation>
+        <translation>Annuler la session</translation>
     </message>
     <message>
         <source>Update the session to version {number}</source>
-        <translation>Passer la séance à la version {number}</translation>
+        <translation>Passer la session à la version {number}</translation>
     </message>
     <message>
         <source>Private test, {time}</source>
@@ -2992,7 +2992,7 @@
     </message>
     <message>
         <source>Update the session to version {number}</source>
-        <translation>Passer la séance à la version {number}</translation>
+        <translation>Passer la session à la version {number}</translation>
     </message>
     <message>
         <source>Attendees now get version {number}.</source>
@@ -3219,7 +3219,7 @@
     </message>
     <message>
         <source>Scheduled sessions do not start while it is stopped.</source>
-        <translation>Les séances programmées ne commencent pas tant qu’il est arrêté.</translation>
+        <translation>Les sessions programmées ne commencent pas tant qu’il est arrêté.</translation>
     </message>
     <message>
         <source>Please wait…</source>
@@ -3235,11 +3235,11 @@
     </message>
     <message>
         <source>Keep this computer on and online, with Matinee open, until the session ends.</source>
-        <translation>Laissez cet ordinateur allumé et en ligne, Matinee ouvert, jusqu’à la fin de la séance.</translation>
+        <translation>Laissez cet ordinateur allumé et en ligne, Matinee ouvert, jusqu’à la fin de la session.</translation>
     </message>
     <message>
         <source>Keep this computer on and online, with Matinee open, until the session ends ({moment}).</source>
-        <translation>Laissez cet ordinateur allumé et en ligne, Matinee ouvert, jusqu’à la fin de la séance ({moment}).</translation>
+        <translation>Laissez cet ordinateur allumé et en ligne, Matinee ouvert, jusqu’à la fin de la session ({moment}).</translation>
     </message>
     <message>
         <source>Matinee keeps it awake now; leave the lid open.</source>
@@ -3654,15 +3654,15 @@
     </message>
     <message>
         <source>no chat</source>
-        <translation>pas de chat</translation>
+        <translation>pas de discussion</translation>
     </message>
     <message>
         <source>chat: moderated</source>
-        <translation>chat&#xa0;: modéré</translation>
+        <translation>discussion&#xa0;: modérée</translation>
     </message>
     <message>
         <source>chat: answer later</source>
-        <translation>chat&#xa0;: réponses après coup</translation>
+        <translation>discussion&#xa0;: réponses après coup</translation>
     </message>
 </context>
 <context>
@@ -3721,7 +3721,7 @@
     </message>
     <message>
         <source>Set when it starts and who can write in the chat. Edits are stored automatically; Save makes a version you can return to.</source>
-        <translation>Fixez l’heure de début et qui peut écrire dans le chat. Les modifications sont conservées automatiquement&#x202f;; Enregistrer crée une version à laquelle revenir.</translation>
+        <translation>Fixez l’heure de début et qui peut écrire dans la discussion. Les modifications sont conservées automatiquement&#x202f;; Enregistrer crée une version à laquelle revenir.</translation>
     </message>
 </context>
 <context>
@@ -3870,8 +3870,8 @@
         </translation>
     </message>
     <message>
-        <source>Version {number} was restored to your draft.</source>
-        <translation>La version {number} a été restaurée dans votre brouillon.</translation>
+        <source>Version {number} was restored.</source>
+        <translation>La version {number} a été restaurée.</translation>
     </message>
     <message>
         <source>Not saved yet. Each time you save, a version is listed here, to compare and restore.</source>
@@ -3886,8 +3886,8 @@
         <translation>depuis cette version</translation>
     </message>
     <message>
-        <source>Replace the draft by this version (can be undone)</source>
-        <translation>Remplacer le brouillon par cette version (annulable)</translation>
+        <source>Replace the webinar as it is now by this version (can be undone)</source>
+        <translation>Remplacer l’état actuel du webinaire par cette version (annulable)</translation>
     </message>
     <message>
         <source>Version history</source>
@@ -3906,8 +3906,8 @@
         <translation>De la version précédente à celle-ci</translation>
     </message>
     <message>
-        <source>From this version to the draft as it is now</source>
-        <translation>De cette version au brouillon actuel</translation>
+        <source>From this version to the webinar as it is now</source>
+        <translation>De cette version à l’état actuel du webinaire</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -3934,7 +3934,7 @@
     </message>
     <message>
         <source>Chat</source>
-        <translation>Chat</translation>
+        <translation>Discussion</translation>
     </message>
     <message>
         <source>Contains</source>
@@ -3950,11 +3950,11 @@
     </message>
     <message>
         <source>no chat</source>
-        <translation>pas de chat</translation>
+        <translation>pas de discussion</translation>
     </message>
     <message>
         <source>moderated</source>
-        <translation>modéré</translation>
+        <translation>modérée</translation>
     </message>
     <message>
         <source>answers later</source>
@@ -4029,7 +4029,7 @@
     </message>
     <message>
         <source>Chat</source>
-        <translation>Chat</translation>
+        <translation>Discussion</translation>
     </message>
     <message>
         <source>Waiting room</source>
@@ -4132,7 +4132,7 @@
     </message>
     <message>
         <source>Arrange what you have recorded; it plays for everyone at the time you set.</source>
-        <translation>Assemblez ce que vous avez enregistré&#x202f;; la séance se joue pour tous à l’heure choisie.</translation>
+        <translation>Assemblez ce que vous avez enregistré&#x202f;; la session se joue pour tous à l’heure choisie.</translation>
     </message>
     <message>
         <source>1. Set up</source>
@@ -4140,7 +4140,7 @@
     </message>
     <message>
         <source>Click “New webinar” and set its title, its start, and who can write in the chat.</source>
-        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;» et choisissez son titre, son début et qui peut écrire dans le chat.</translation>
+        <translation>Cliquez sur «&#xa0;Nouveau webinaire&#xa0;» et choisissez son titre, son début et qui peut écrire dans la discussion.</translation>
     </message>
     <message>
         <source>2. Add media</source>
@@ -4498,7 +4498,7 @@
     </message>
     <message>
         <source>The event is over and its chat is closed. Write to the organizer instead.</source>
-        <translation>L’événement est terminé et son chat est fermé. Écrivez plutôt à l’organisateur.</translation>
+        <translation>L’événement est terminé et sa discussion est fermée. Écrivez plutôt à l’organisateur.</translation>
     </message>
     <message>
         <source>The message is empty. Write something first.</source>
@@ -5338,7 +5338,7 @@
     </message>
     <message>
         <source>{start} does not exist in {zone}: the clocks go forward over it. Choose another time.</source>
-        <translation>{start} n’existe pas à {zone}&#xa0;: les horloges avancent par-dessus. Choisissez une autre heure.</translation>
+        <translation>{start} n’existe pas à {zone}&#xa0;: on passe à l’heure d’été. Choisissez une autre heure.</translation>
     </message>
     <message>
         <source>{start} in {zone} is in the past. Choose a later start.</source>
@@ -5354,7 +5354,7 @@
     </message>
     <message>
         <source>This session is over. Publish a new one.</source>
-        <translation>Cette séance est terminée. Publiez-en une nouvelle.</translation>
+        <translation>Cette session est terminée. Publiez-en une nouvelle.</translation>
     </message>
     <message>
         <source>Everybody watches this at their own time; it cannot be paused, skipped or ended for all.</source>
