@@ -30,11 +30,11 @@ TIMING_ACTION = "numbers"
 
 
 class AccessibleTimeline(QWidget):
-    """The widget as its accessible interfaces see it; the timeline's widget implements it."""
+    """The part of the timeline's widget that its accessible interfaces use; `TimelineView` implements it."""
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar as it is committed."""
+        """The webinar as it is committed, without the preview of a gesture."""
         raise NotImplementedError
 
     @property
@@ -53,7 +53,7 @@ class AccessibleTimeline(QWidget):
         raise NotImplementedError
 
     def is_selected(self, segment_id: str) -> bool:
-        """Return whether a segment is selected."""
+        """Return whether the segment with an id is selected."""
         raise NotImplementedError
 
     def describe_segment(self, segment: AnySegment) -> str:
@@ -61,7 +61,7 @@ class AccessibleTimeline(QWidget):
         raise NotImplementedError
 
     def request_timing_edit(self, segment_id: str) -> None:
-        """Open the fields for a segment's start and length."""
+        """Ask for the fields of a segment's start and length, by the signal `timing_edit_requested`."""
         raise NotImplementedError
 
     def request_menu_by_key(self) -> None:
@@ -70,7 +70,10 @@ class AccessibleTimeline(QWidget):
 
 
 class SegmentActions(QAccessibleActionInterface):
-    """The actions that a screen reader offers for a segment."""
+    """The actions that a screen reader offers for a segment: press and focus (both select it), context menu, timing.
+
+    Qt calls its methods.
+    """
 
     def __init__(self, timeline: AccessibleTimeline, segment_id: str) -> None:
         super().__init__()
@@ -96,7 +99,7 @@ class SegmentActions(QAccessibleActionInterface):
         return []
 
     def doAction(self, name: str) -> None:
-        """Select the segment, then carry out the action."""
+        """Select the segment, then carry out the action; nothing if the segment is gone."""
         segment = self._timeline.webinar.find_segment(self._id)
         if segment is None:
             return
@@ -110,7 +113,10 @@ class SegmentActions(QAccessibleActionInterface):
 
 
 class SegmentInterface(QAccessibleInterface):
-    """The accessible interface of one segment, a list item without children."""
+    """The accessible interface of one segment, a list item without children.
+
+    `TimelineInterface` makes it, Qt calls it.
+    """
 
     def __init__(self, timeline: AccessibleTimeline, segment_id: str) -> None:
         super().__init__()
@@ -154,7 +160,10 @@ class SegmentInterface(QAccessibleInterface):
         return None
 
     def rect(self) -> QRect:
-        """Return the visible part of the segment in screen coordinates."""
+        """Return the visible part of the segment in pixels of the screen.
+
+        It is one pixel wide at the border while the segment is out of view, and empty if the segment is gone.
+        """
         segment = self._find_segment()
         if segment is None:
             return QRect()
@@ -216,7 +225,7 @@ class TimelineInterface(QAccessibleWidget):
         return len(self._timeline.webinar.programme) + len(self._timeline.webinar.interactions)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the interface of the segment with an index, those of the programme first."""
+        """Return the interface of the segment with an index, the programme's first; None for an index out of range."""
         webinar = self._timeline.webinar
         count = len(webinar.programme)
         if not 0 <= index < self.childCount():
@@ -252,13 +261,13 @@ class TimelineInterface(QAccessibleWidget):
         return self._index.get(segment_id, -1)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the interface of the segment at a point of the screen."""
+        """Return the interface of the segment at a point, in pixels of the screen; None where there is none."""
         at = self._timeline.mapFromGlobal(QPoint(x, y))
         segment = self._timeline.mouse.hit_test(at.x(), at.y()).segment
         return None if segment is None else self._get_child(segment.id)
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the interface of the segment that has the keyboard focus."""
+        """Return the interface of the segment that has the keyboard focus; None if the ruler has it, or nothing."""
         segment = self._timeline.keyboard.find_current_segment()
         if not self._timeline.hasFocus() or segment is None:
             return None
@@ -313,6 +322,6 @@ def announce_reorder(timeline: QWidget) -> None:
 
 
 def announce(timeline: QWidget, text: str) -> None:
-    """Have screen readers say a text that belongs to no segment."""
+    """Have screen readers say a translated text that belongs to no segment, such as what the keyboard holds."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(timeline, text))

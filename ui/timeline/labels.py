@@ -20,7 +20,7 @@ MAX_CACHED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class LaneLabels:
-    """The fixed texts of the lanes, by lane, in the user's language."""
+    """The fixed texts of the lanes (names, hints of empty lanes), by lane, in the user's language; immutable."""
 
     names: dict[Lane, str]
     subtitles: dict[Lane, str]
@@ -29,7 +29,10 @@ class LaneLabels:
 
 
 def to_one_line(title: str) -> str:
-    """Return a title with every line break and tab replaced by a space."""
+    """Return a title with every run of line breaks, tabs and spaces replaced by one space.
+
+    A title without line breaks, tabs and other unprintable characters is returned as it is.
+    """
     return title if title.isprintable() else " ".join(title.split())
 
 
@@ -40,7 +43,7 @@ def count_visible_pages(segment: Presentation) -> int:
 
 
 class TimelineLabels(QObject):
-    """Texts about segments in the user's language. Call `retranslate` after the language has changed."""
+    """Texts about segments and lanes in the user's language; made by the timeline, which calls `retranslate`."""
 
     def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 
 class PeaksLike(Protocol):
-    """A waveform: one value (0 … 255) for every `step_ms`."""
+    """The part of `Peaks` that the timeline reads: a waveform with one value (0 … 255) for every `step_ms`."""
 
     @property
     def step_ms(self) -> int:

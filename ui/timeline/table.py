@@ -40,7 +40,8 @@ NO_PARENT = QModelIndex()
 class SegmentTableModel(QAbstractTableModel):
     """The Qt model of the segments of both lanes, sorted by a column; empty until `set_following` is called.
 
-    `setData` edits the document in the background; the cell changes once that is done.
+    It follows the document on the GUI thread. `setData` edits the document in the background; the cell changes once
+    that is done.
     """
 
     def __init__(self, controller: DocumentController, formatter: Formatter, parent: QObject | None = None) -> None:
@@ -66,7 +67,11 @@ class SegmentTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def get_segment(self, row: int) -> AnySegment:
-        """Return the segment of a row, as it was when the table last followed the document."""
+        """Return the segment of a row, as it was when the table last followed the document.
+
+        Raises:
+            IndexError: there are fewer rows.
+        """
         return self._rows[row]
 
     def find_row(self, segment_id: str) -> int | None:
@@ -74,7 +79,10 @@ class SegmentTableModel(QAbstractTableModel):
         return self._row_of.get(segment_id)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title of a column, aligned like its cells."""
+        """Return the translated title of a column, or its alignment, which is that of its cells.
+
+        None for other roles.
+        """
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -115,7 +123,10 @@ class SegmentTableModel(QAbstractTableModel):
         return to_one_line(segment.title) if column == "title" else self._formatter.format_lane(lane_of(segment))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Return whether a cell can be edited: titles and times, if the kind of segment has that time."""
+        """Return Qt's flags of a cell: titles can be edited, and times (but the end) that the kind of segment has.
+
+        In a read-only webinar and on a locked lane nothing can be edited.
+        """
         flags = super().flags(index)
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
         is_editable = column == "title" or (
@@ -141,7 +152,11 @@ class SegmentTableModel(QAbstractTableModel):
     # ------------------------------------------------------------------------------- following the webinar
 
     def set_following(self, *, following: bool) -> None:
-        """Start following the document, beginning with its current state, or stop."""
+        """Show the segments of the document now and after each change, or stop following it.
+
+        Args:
+            following: whether to follow; the last segments stay where it is False.
+        """
         self._is_following = following
         if following:
             self._update_rows(self._controller.webinar)
@@ -292,13 +307,13 @@ class SegmentTableView(QTableView):
         return self.table_model.get_segment(index.row())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start following the document."""
+        """Start following the document when the table is shown."""
         self.table_model.set_following(following=True)
         super().showEvent(event)
         self._show_selection()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop following the document."""
+        """Stop following the document while the table is hidden."""
         super().hideEvent(event)
         self.table_model.set_following(following=False)
 

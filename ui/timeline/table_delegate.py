@@ -27,7 +27,7 @@ class TimeDelegate(QStyledItemDelegate):
         self._columns = columns
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        """Return a field for a time or for a text."""
+        """Return the field in which a cell is edited: a `TimeEdit` in columns of times, else a line of text."""
         if self._columns[index.column()] not in self._time_columns:
             return super().createEditor(parent, option, index)
         field = TimeEdit(parent)
@@ -36,25 +36,25 @@ class TimeDelegate(QStyledItemDelegate):
         return field
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Show the current value in the field."""
+        """Show the current value of a cell in its field."""
         if isinstance(editor, TimeEdit):
             editor.set_value(time_format.parse_time(str(index.data(Qt.ItemDataRole.EditRole))) or 0)
         else:
             super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
-        """Pass the typed value to the model, if it is a time or a title."""
+        """Pass the typed value to the model, where it starts an edit; a text that is no time changes nothing."""
         if not isinstance(editor, TimeEdit):
             super().setModelData(editor, model, index)
         elif editor.entered_ms is not None:
             model.setData(index, time_format.format_time(editor.entered_ms), Qt.ItemDataRole.EditRole)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Use tabular figures for times."""
+        """Use figures of equal width for times."""
         super().initStyleOption(option, index)
         if self._columns[index.column()] in self._time_columns:
             option.font = theme.to_tabular_figures(option.font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Return the size of a cell with some space to the next column."""
+        """Return the size of a cell in pixels, with some space to the next column."""
         return super().sizeHint(option, index) + QSize(18, 0)

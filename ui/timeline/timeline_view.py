@@ -126,7 +126,10 @@ class TimelineView(accessible.AccessibleTimeline):
 
     @property
     def viewport(self) -> Viewport:
-        """The visible stretch of time and the layout of the widget."""
+        """The visible stretch of time and the layout of the widget.
+
+        The scale in it is replaced when the view changes.
+        """
         return self._viewport
 
     @property
@@ -146,12 +149,12 @@ class TimelineView(accessible.AccessibleTimeline):
 
     @property
     def media_service(self) -> MediaPreviewSource:
-        """Pictures and states of media files."""
+        """The source of pictures, waveforms and states of media files."""
         return self._media_service
 
     @property
     def controller(self) -> DocumentController:
-        """The document that is shown and edited."""
+        """The controller of the document that is shown and edited."""
         return self._controller
 
     @property
@@ -160,11 +163,19 @@ class TimelineView(accessible.AccessibleTimeline):
         return self._controller.webinar
 
     def set_mode(self, mode: PlacementMode) -> None:
-        """Set, and store, how a segment that is placed treats those already there."""
+        """Set how a segment that is placed treats those already there, and store that in the setting ``mode``.
+
+        Raises:
+            OSError: The settings cannot be stored; the mode is in use until the application ends.
+        """
         self._settings["mode"] = mode
 
     def set_snap(self, snap: bool) -> None:
-        """Set, and store, whether dragged edges snap."""
+        """Set whether dragged edges snap, and store that in the setting ``snap``.
+
+        Raises:
+            OSError: The settings cannot be stored; the choice is in use until the application ends.
+        """
         self._settings["snap"] = snap
 
     def fit(self) -> None:
@@ -187,7 +198,7 @@ class TimelineView(accessible.AccessibleTimeline):
             self.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
 
     def describe_segment(self, segment: AnySegment) -> str:
-        """Return a segment in one line, as a screen reader says it."""
+        """Return a segment in one line, as a screen reader says it: title, kind, start, length."""
         return self._labels.describe_segment(segment, self._controller.webinar, self._find_media_state(segment))
 
     def _find_media_state(self, segment: AnySegment) -> str:
@@ -203,7 +214,7 @@ class TimelineView(accessible.AccessibleTimeline):
         self.timing_edit_requested.emit(segment_id)
 
     def describe_zone(self) -> str:
-        """Return the part of the timeline with the keyboard focus, as a screen reader says it."""
+        """Return the ruler or lane with the keyboard focus in one line, as a screen reader says it."""
         zone = self._keyboard.zone
         if zone == "ruler":
             return self._labels.describe_ruler(self._playhead.position_ms)
@@ -274,16 +285,16 @@ class TimelineView(accessible.AccessibleTimeline):
 
         Args:
             ids: the segments.
-            primary: the one of them that has the lead; None makes a single segment primary, of several none.
+            primary: the one whose fields the inspector shows; None makes a single segment primary, of several none.
         """
         self._selection.set(ids, primary)
 
     def seek(self, at_ms: int) -> None:
-        """Move the playhead to a position in milliseconds, as asked by the user."""
+        """Move the playhead to a position in milliseconds at the user's request; the preview follows."""
         self._playhead.seek(at_ms)
 
     def set_scale(self, scale: Timescale) -> None:
-        """Show another stretch of time, within the bounds of the webinar."""
+        """Show another stretch of time, moved into the bounds of the webinar; nothing is edited."""
         if self._viewport.set_scale(scale, self.make_paint_state().displayed_webinar.length_ms):
             self._on_viewport_changed()
 
@@ -375,7 +386,11 @@ class TimelineView(accessible.AccessibleTimeline):
         self.tick(min(round(elapsed_s * 1000), 100))
 
     def tick(self, elapsed_ms: int) -> None:
-        """Scroll on, if the pointer is near the border, by the time in ms that has passed."""
+        """Scroll on while a drag is near the border, and move the gesture along; else do nothing.
+
+        Args:
+            elapsed_ms: the time that has passed since the last call, in milliseconds.
+        """
         self._mouse.tick(elapsed_ms)
         self._after_input()
 
@@ -392,7 +407,7 @@ class TimelineView(accessible.AccessibleTimeline):
     # --------------------------------------------------------------------------------------------- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the part that needs it."""
+        """Paint the part of the timeline that lies in the event's rectangle."""
         state = self.make_paint_state()
         minimap_scale = self._viewport.make_minimap_scale(state.webinar.length_ms)
         painter = QPainter(self)
@@ -400,7 +415,7 @@ class TimelineView(accessible.AccessibleTimeline):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out again for another size."""
+        """Lay out the strips for another size, and keep a fitted webinar fitted."""
         super().resizeEvent(event)
         self._lay_out()
 

@@ -50,10 +50,10 @@ CURSORS = {
 
 @dataclass(frozen=True)
 class MenuTarget:
-    """The place for which a context menu was requested, and where the menu opens on the screen.
+    """The place for which a context menu was requested, and where the menu opens on the screen; immutable.
 
     `at_ms` is its position in milliseconds. `segment` and `marker` are ids, each set for its area only; `lane` is None
-    on the ruler and for markers.
+    on the ruler and for markers. `global_pos` is in pixels of the screen.
     """
 
     area: Literal["segment", "gap", "ruler", "marker", "header"]
@@ -70,7 +70,7 @@ class TimelineWidget(TimelineView):
     # ----------------------------------------------------------------------------------------------- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a press that may become a click or a drag."""
+        """Begin a press that may become a click or a drag; `MouseController.press` decides."""
         at, modifiers = event.position(), event.modifiers()
         if event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             return
@@ -89,7 +89,7 @@ class TimelineWidget(TimelineView):
         self._after_input()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move what is dragged, or show what lies under the pointer."""
+        """Move what is dragged; without a button down, highlight what lies under the pointer."""
         at = event.position()
         if self._mouse.is_pressed:
             self._mouse.move(at.x(), at.y(), alt=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
@@ -99,7 +99,7 @@ class TimelineWidget(TimelineView):
         self.setCursor(CURSORS[self._mouse.choose_cursor(at.x(), at.y())])
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish the drag or the click."""
+        """Commit the drag, or carry out the click."""
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             self._mouse.release(event.position().x(), event.position().y())
             self._after_input()
@@ -113,7 +113,7 @@ class TimelineWidget(TimelineView):
             self.mousePressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Remove the highlight of the segment under the pointer."""
+        """Remove the highlight of the segment that was under the pointer."""
         super().leaveEvent(event)
         self._set_hovered(None)
 
@@ -164,7 +164,7 @@ class TimelineWidget(TimelineView):
             self.menu_requested.emit(MenuTarget(area, found.at_ms, global_pos, found.lane))
 
     def request_menu_by_key(self) -> None:
-        """Request the menu of the segment or zone with the keyboard focus."""
+        """Emit `menu_requested` for the segment, or else the ruler or lane, with the keyboard focus."""
         segment, zone = self._keyboard.find_current_segment(), self._keyboard.zone
         layout, scale = self._viewport.layout, self._viewport.scale
         band = layout.ruler if zone == "ruler" else layout.clip_band(zone)
@@ -260,7 +260,7 @@ class TimelineWidget(TimelineView):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Drop what the keyboard holds."""
+        """Release what the keyboard holds, without moving it, and hide the focus ring."""
         super().focusOutEvent(event)
         self._keyboard.drop_held()
         self.update()
@@ -268,7 +268,7 @@ class TimelineWidget(TimelineView):
     # ----------------------------------------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Begin a drop gesture for files and for media from the bin."""
+        """Begin a drop gesture for files and for media from the bin; ignore other drags."""
         gesture = self._drop_reader.make_gesture(event.mimeData(), self.make_gesture_context())
         if gesture is None or self._controller.read_only:
             event.ignore()
@@ -288,7 +288,7 @@ class TimelineWidget(TimelineView):
         self._after_input()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Cancel the drop gesture."""
+        """Cancel the drop gesture, so that its preview disappears."""
         super().dragLeaveEvent(event)
         self._mouse.cancel_gesture()
         self._after_input()

@@ -29,7 +29,10 @@ def make_tool_button(actions: ActionRegistry, action_id: str) -> QToolButton:
 
 
 class TimelineToolbar(QFrame):
-    """Buttons for actions of the timeline. Mode, snapping and ruler are settings, and shown as they change."""
+    """The bar of buttons for actions of the timeline.
+
+    Mode, snapping and ruler are settings, and shown as they change.
+    """
 
     def __init__(self, actions: ActionRegistry, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +132,7 @@ class TimelineToolbar(QFrame):
         self._set_text_level(next((2 - step for step, width in enumerate(self._widths) if width <= self.width()), 0))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width without texts, in pixels."""
+        """Return the size in pixels with icons alone, without texts."""
         return QSize(self._widths[-1] if self._widths else 0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

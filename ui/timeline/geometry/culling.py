@@ -21,7 +21,10 @@ PixelRun = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class VisibleSegments:
-    """The visible segments of one lane: clips in the order of time, and runs of those too small to be drawn singly."""
+    """The visible segments of one lane: clips in the order of time, and runs of those too small to be drawn singly.
+
+    Made by `cull_lane`; positions are pixels of the timeline widget.
+    """
 
     clips: list[tuple[AnySegment, float, float]] = field(default_factory=list)
     """Segments at least `MIN_CLIP_PX` wide, with their left and right borders in pixels."""
@@ -38,7 +41,7 @@ def cull_lane(
     to_x: float,
     selected: frozenset[str] = frozenset(),
 ) -> VisibleSegments:
-    """Return what is visible of a lane between two pixels.
+    """Return what is visible of a lane between two pixels: clips, and runs of segments narrower than `MIN_CLIP_PX`.
 
     Args:
         lane: the segments, sorted by start.

@@ -46,7 +46,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The strips of a timeline widget of one size: minimap, ruler, and the two lanes below one another."""
+    """The strips of a timeline widget of one size: minimap, ruler, and the two lanes below one another.
+
+    Immutable; made by `for_size`. All lengths are whole logical pixels.
+    """
 
     width: int
     height: int
@@ -59,7 +62,7 @@ class Layout:
 
     @classmethod
     def for_size(cls, width: int, height: int, *, header: int, line_px: int) -> "Layout":
-        """Lay out a widget of a size.
+        """Return the layout of a widget of a size, in logical pixels.
 
         The programme gets three fifths of the height below the ruler and the interactions two fifths, up to a maximum
         beyond which a lane would only be a bigger block of colour.
@@ -78,32 +81,32 @@ class Layout:
         return cls(width, height, header, minimap, ruler, programme, interactions)
 
     def lane_band(self, lane: Lane) -> Band:
-        """Return the strip of a lane."""
+        """Return the strip of a lane over the whole height of the lane."""
         return self.programme if lane == "programme" else self.interactions
 
     def clip_band(self, lane: Lane) -> Band:
-        """Return the strip in which the segments of a lane are drawn."""
+        """Return the strip in which the segments of a lane are drawn: the lane without 6 pixels above and below."""
         band = self.lane_band(lane)
         return Band(band.top + 6, band.height - 12)
 
     def lock_rect(self, lane: Lane) -> tuple[int, int, int, int]:
-        """Return the rectangle of a lane's lock: left, top, width, height."""
+        """Return the rectangle of a lane's lock in pixels of the widget: left, top, width, height."""
         band = self.lane_band(lane)
         return self.header - 30, band.top + 8, 22, 22
 
     def is_in_lock(self, lane: Lane, x: float, y: float) -> bool:
-        """Return whether a point lies on a lane's lock."""
+        """Return whether a point, in pixels of the widget, lies on a lane's lock."""
         left, top, width, height = self.lock_rect(lane)
         return left <= x < left + width and top <= y < top + height
 
     @property
     def time_left(self) -> int:
-        """The pixel at which the origin of the timescale lies."""
+        """The x of the time axis' left end, in pixels: where the origin of the timescale lies."""
         return self.header + ORIGIN_PAD_PX
 
     @property
     def time_width(self) -> int:
-        """The width of the time axis."""
+        """The width of the time axis in pixels, at least 1."""
         return max(self.width - self.time_left, 1)
 
     def area_at(self, x: float, y: float) -> HitArea:

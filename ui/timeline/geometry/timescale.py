@@ -28,7 +28,7 @@ TICK_STEPS_MS: tuple[int, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One tick on the ruler: its position in milliseconds, and whether it has a label."""
+    """One tick on the ruler: its position in milliseconds, and whether it has a label; immutable."""
 
     at_ms: int
     labelled: bool
@@ -38,7 +38,7 @@ class Tick:
 class Timescale:
     """A visible stretch of time: position `origin_ms` lies at pixel `left`, and `width` pixels follow it.
 
-    `us_per_px` is the zoom, in microseconds per pixel. The methods that change it return another scale.
+    Immutable. `us_per_px` is the zoom, in microseconds per pixel. The methods that change it return another scale.
     """
 
     us_per_px: int = 100_000

@@ -28,7 +28,12 @@ class Viewport:
         self._is_fitted = True
 
     def resize(self, layout: Layout, length: int) -> None:
-        """Take over the layout of another size; a fitted webinar stays fitted."""
+        """Use the layout of another size of the widget; a fitted webinar stays fitted.
+
+        Args:
+            layout: the new layout.
+            length: the webinar's length in milliseconds.
+        """
         self.layout = layout
         self.scale = self.scale.with_size(layout.time_left, layout.time_width)
         if self._is_fitted:
@@ -55,6 +60,10 @@ class Viewport:
         """Show another stretch, moved into the bounds; return whether that changed anything.
 
         A changed zoom ends the fitting.
+
+        Args:
+            scale: the stretch to show.
+            length: the webinar's length in milliseconds.
         """
         scale = scale.clamped(length)
         if scale == self.scale:

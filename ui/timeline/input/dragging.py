@@ -19,7 +19,7 @@ from ui.timeline.input.snapping import DraggedEdge, SnapTargets
 
 
 class MoveGesture:
-    """Moves the selected segments, and the members of their groups, together with the one that was grabbed.
+    """The gesture that moves the selected segments, and the members of their groups, with the one that was grabbed.
 
     A grabbed segment that is not selected moves alone with its group.
 
@@ -50,7 +50,12 @@ class MoveGesture:
         self._targets: SnapTargets | None = None
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Move by the difference between the pointer and the press."""
+        """Preview the segments moved by the difference between the pointer and the press, snapped where snapping is on.
+
+        Args:
+            point: the pointer, in pixels of the timeline.
+            scale: conversion of pixels to milliseconds.
+        """
         self._last_move = (point, scale)
         delta_ms = self.clamp_delta(scale.ms_at(point.x) - self._press_ms)
         snap_ms = None
@@ -85,19 +90,29 @@ class MoveGesture:
         self.preview = GesturePreview(edited.webinar, self._ids, None, ghosts, tooltip, snap_ms)
 
     def finish(self) -> AnyOperation | None:
-        """Return the operation that the last preview showed; None if nothing has moved.
+        """Return the operation of the last preview, for the caller to commit; None if nothing has moved.
 
         After a refusal without a free place it is the refused operation, which the document will refuse again.
         """
         return self._op
 
     def cancel(self) -> None:
-        """Drop the preview and the operation."""
+        """Empty the preview, so that the segments show where they were, and forget the operation.
+
+        Nothing was edited.
+        """
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Grab the same segment in the new webinar; return False if it is gone."""
+        """Grab the same segment in a webinar that was changed meanwhile, and preview the last move anew.
+
+        Args:
+            context: the state of the editor now.
+
+        Returns:
+            False if the segment is gone, so that the gesture must be cancelled.
+        """
         grabbed = context.webinar.find_segment(self._grabbed_id)
         if grabbed is None:
             return False
@@ -112,7 +127,7 @@ class MoveGesture:
         return (self._grabbed.id, *(segment.id for segment in self._moving if segment.id != self._grabbed.id))
 
     def clamp_delta(self, delta_ms: int) -> int:
-        """Limit a difference in ms so that all moved segments stay between 0 and 24 h."""
+        """Return a difference in milliseconds, limited so that all moved segments stay between 0 and 24 hours."""
         return min(max(delta_ms, -self._first_segment.start_ms), MAX_WEBINAR_MS - self._last_segment.end_ms)
 
     def _snap_delta(self, delta_ms: int, scale: Timescale) -> tuple[int, int | None]:
@@ -173,7 +188,7 @@ class MoveGesture:
 
 
 class ResizeGesture:
-    """Drags one edge of a segment as far as the edit lets it go; the tooltip shows where it stops.
+    """The gesture that drags one edge of a segment as far as the edit lets it go; the tooltip shows where it stops.
 
     Args:
         context: the state of the editor.
@@ -199,7 +214,12 @@ class ResizeGesture:
         return self._segment.start_ms if self._edge == "start" else self._segment.end_ms
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Move the edge by the difference between the pointer and the press."""
+        """Preview the edge moved by the difference between the pointer and the press, snapped where snapping is on.
+
+        Args:
+            point: the pointer, in pixels of the timeline.
+            scale: conversion of pixels to milliseconds.
+        """
         self._last_move = (point, scale)
         delta_ms = scale.ms_at(point.x) - self._press_ms
         snap_ms = None
@@ -256,16 +276,26 @@ class ResizeGesture:
         )
 
     def finish(self) -> AnyOperation | None:
-        """Return the resize that the last preview showed, also a refused one; None if the segment is unchanged."""
+        """Return the resize of the last preview, also a refused one, for the caller to commit.
+
+        None for an unchanged segment.
+        """
         return self._op
 
     def cancel(self) -> None:
-        """Drop the preview and the operation."""
+        """Empty the preview, so that the segment shows its old length, and forget the operation; nothing was edited."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Grab the same edge in the new webinar; return False if the segment is gone."""
+        """Grab the same edge in a webinar that was changed meanwhile, and preview the last move anew.
+
+        Args:
+            context: the state of the editor now.
+
+        Returns:
+            False if the segment is gone, so that the gesture must be cancelled.
+        """
         segment = context.webinar.find_segment(self._segment.id)
         if segment is None:
             return False
@@ -279,7 +309,12 @@ class ResizeGesture:
 
 
 class MarkerGesture:
-    """Drags a marker along the ruler; the marker stays within the longest possible webinar."""
+    """The gesture that drags a marker along the ruler, between 0 and 24 hours (`MAX_WEBINAR_MS`).
+
+    Args:
+        context: the state of the editor.
+        marker: the marker under the press.
+    """
 
     autoscrolls = True
 
@@ -298,7 +333,12 @@ class MarkerGesture:
         )
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Move the marker to the pointer."""
+        """Preview the marker at the pointer, or at the position to which it snaps where snapping is on.
+
+        Args:
+            point: the pointer, in pixels of the timeline.
+            scale: conversion of pixels to milliseconds.
+        """
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         snap_ms = None
         if self._context.snaps and not point.snap_suspended:
@@ -318,16 +358,23 @@ class MarkerGesture:
                 self.preview = GesturePreview(edited.webinar, tooltip=tooltip, snap_ms=snap_ms)
 
     def finish(self) -> AnyOperation | None:
-        """Return the change of the marker's position; None if it has not moved."""
+        """Return the change of the marker's position, for the caller to commit; None if it is where it was."""
         return self._op
 
     def cancel(self) -> None:
-        """Drop the preview and the operation."""
+        """Empty the preview, so that the marker shows where it was, and forget the operation; nothing was edited."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Grab the same marker in the new webinar; return False if it is gone."""
+        """Grab the same marker in a webinar that was changed meanwhile; the next move previews it.
+
+        Args:
+            context: the state of the editor now.
+
+        Returns:
+            False if the marker is gone, so that the gesture must be cancelled.
+        """
         marker = next((each for each in context.webinar.markers if each.id == self._marker.id), None)
         if marker is None:
             return False

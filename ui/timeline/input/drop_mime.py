@@ -15,7 +15,7 @@ from ui.timeline.media_previews import MediaPreviewSource
 
 
 class DropReader:
-    """Makes the gesture of a drag that enters the timeline.
+    """The reader of drags that enter the timeline: it makes the gesture of a drag from its MIME data.
 
     Files are looked up among the media of the webinar, so that known ones are previewed with their real length.
     """

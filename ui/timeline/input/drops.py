@@ -38,7 +38,7 @@ def guess_kind(path: Path) -> Kind | None:
 
 
 class DropGesture:
-    """Media or files that are dragged over the lanes from elsewhere.
+    """The gesture of media or files that are dragged over the lanes from the media bin or a file manager.
 
     Args:
         context: the state of the editor.
@@ -141,12 +141,15 @@ class DropGesture:
         return None if self._files else self._op
 
     def cancel(self) -> None:
-        """Drop the preview and the operation."""
+        """Empty the preview, and forget the operation that `finish` would return; nothing is added."""
         self._op = None
         self.preview = GesturePreview()
 
     def rebase(self, context: GestureContext) -> bool:
-        """Continue over the new webinar; the next move previews it."""
+        """Continue over a webinar that was changed meanwhile, with an empty preview until the next move.
+
+        Always return True.
+        """
         self._context, self._targets = context, None
         self.preview = GesturePreview()
         return True

@@ -30,7 +30,10 @@ class ApplyEdit(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the timeline in pixels from its top left corner, and whether the user suspends snapping (with Alt)."""
+    """A point of the timeline in pixels from its top left corner, and whether the user suspends snapping (with Alt).
+
+    Immutable.
+    """
 
     x: float
     y: float
@@ -41,7 +44,8 @@ class Point:
 class GestureContext:
     """The state of the editor when a gesture begins: webinar, ids of selected segments, playhead, and edit settings.
 
-    `mode` is the placement mode, `snaps` whether dragged edges snap, and `apply` makes the previews.
+    Immutable; made by `GestureHost.make_gesture_context`. `mode` is the placement mode, `snaps` whether dragged edges
+    snap, and `apply` makes the previews.
     """
 
     webinar: Webinar
@@ -56,7 +60,10 @@ class GestureContext:
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """An outline of a segment: at the place where it cannot land (`blocked`), or where it would land."""
+    """An outline of a segment to paint during a gesture: where it cannot land (`blocked`), or where it would land.
+
+    Immutable. `kind` is None for a file whose kind is unknown.
+    """
 
     lane: Lane
     kind: Kind | None
@@ -85,7 +92,10 @@ class DragTooltip:
 
 @dataclass(frozen=True, slots=True)
 class GesturePreview:
-    """What the timeline shows during a gesture instead of the committed webinar."""
+    """What the timeline shows during a gesture instead of the committed webinar; immutable, a new one after each move.
+
+    An empty one, `GesturePreview()`, shows the committed webinar.
+    """
 
     webinar: Webinar | None = None
     """The webinar with the gesture's edit; None if there is none."""
@@ -105,10 +115,10 @@ class GesturePreview:
 
 
 class Gesture(Protocol):
-    """An action between press and release, which previews an edit, or changes the view or the selection as it goes.
+    """The interface of an action between press and release, which previews an edit, or changes view or selection.
 
     `move` may be called any number of times, each time with the current scale; then `finish` or `cancel` is called,
-    once.
+    once. All of it runs on the GUI thread.
     """
 
     autoscrolls: bool
@@ -117,16 +127,32 @@ class Gesture(Protocol):
     """What the timeline shows after the last move."""
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Follow the pointer, which has moved or under which the view has scrolled."""
+        """Follow the pointer, which has moved or under which the view has scrolled.
+
+        `preview` is another one afterwards.
+
+        Args:
+            point: the pointer, in pixels of the timeline.
+            scale: conversion of pixels to milliseconds, as the view is now.
+        """
 
     def finish(self) -> AnyOperation | None:
-        """End the gesture and return the operation to commit; None if nothing changes."""
+        """End the gesture and return the operation to commit; None if there is nothing to commit.
+
+        The gesture itself never edits: the caller commits the operation.
+        """
 
     def cancel(self) -> None:
-        """End the gesture and restore everything as it was before."""
+        """End the gesture without an operation: empty the preview, and restore a changed selection or playhead."""
 
     def rebase(self, context: GestureContext) -> bool:
-        """Continue over a webinar that has changed; return False if the dragged object is gone."""
+        """Continue over a webinar that was changed meanwhile.
+
+        Return False if the dragged object is gone, so that it must end.
+
+        Args:
+            context: the state of the editor now.
+        """
 
 
 def expand_groups(webinar: Webinar, ids: Iterable[str]) -> tuple[AnySegment, ...]:

@@ -25,9 +25,15 @@ STEP_MS = 100
 
 
 class KeyboardController:
-    """Handles the timeline's keys, and knows what has the focus and which part of a segment they hold.
+    """The handler of the timeline's keys; it knows what has the focus and which part of a segment the keys hold.
 
-    A held part is a gesture of the mouse controller, which shows its preview.
+    `zone` is the part with the focus: the ruler or a lane. A held part is a gesture of the mouse controller, which
+    shows its preview.
+
+    Args:
+        viewport: the scale and layout of the widget.
+        mouse: carries the gestures.
+        host: the widget.
     """
 
     def __init__(self, viewport: Viewport, mouse: MouseController, host: GestureHost) -> None:
@@ -76,7 +82,16 @@ class KeyboardController:
             self._current_ids[zone] = segment.id
 
     def focus_next(self, *, forward: bool) -> bool:
-        """Move the focus to the next zone; return False if there is none and it leaves the timeline."""
+        """Move the focus to the next zone (ruler, programme, interactions), or to the previous one.
+
+        Release what is held.
+
+        Args:
+            forward: whether to go to the next zone.
+
+        Returns:
+            False if there is no zone that way, so that the focus leaves the timeline.
+        """
         self.drop_held()
         index = FOCUS_ZONES.index(self.zone) + (1 if forward else -1)
         if not 0 <= index < len(FOCUS_ZONES):
@@ -117,7 +132,7 @@ class KeyboardController:
         return key in {"left", "right"} and self._select_neighbour(self.zone, sign, extend=shift)
 
     def drop_held(self) -> bool:
-        """Release the held part without moving it; return whether anything was held."""
+        """Release the held part, which stays as it was before it was held; return whether anything was held."""
         held_part, self._held_part = self._held_part, None
         return held_part is not None and self._mouse.cancel_gesture()
 

@@ -23,13 +23,13 @@ NO_PREVIEW = GesturePreview()
 
 
 class GestureHost(Protocol):
-    """The widget as the mouse and keyboard controllers see it: the state they need, and the actions they cause."""
+    """The timeline widget as the mouse and keyboard controllers see it: the state they need, the actions they cause."""
 
     def make_gesture_context(self) -> GestureContext:
-        """Return the current state of the editor."""
+        """Return the state of the editor as it is now: webinar, selection, playhead and edit settings."""
 
     def commit(self, op: AnyOperation, point: Point, preview: GesturePreview) -> None:
-        """Start an edit and show its preview until it is done.
+        """Start an edit in the background, and show its preview until it is done or refused.
 
         Args:
             op: the edit.
@@ -38,7 +38,12 @@ class GestureHost(Protocol):
         """
 
     def select(self, ids: Iterable[str], primary: str | None = None) -> None:
-        """Select these segments and no others."""
+        """Select the segments with these ids and no others.
+
+        Args:
+            ids: ids of the segments.
+            primary: the one whose fields the inspector shows; None makes a single segment primary, of several none.
+        """
 
     def seek(self, at_ms: int) -> None:
         """Move the playhead to a position in milliseconds."""
@@ -55,9 +60,13 @@ class _Press:
 
 
 class MouseController:
-    """Turns presses and moves of the mouse into gestures, of which at most one is in progress.
+    """The interpreter of the mouse on the timeline: it turns presses and moves into gestures, one at a time.
 
     The widget passes its mouse events on; all points are pixels from its top left corner.
+
+    Args:
+        viewport: the scale and layout of the widget.
+        host: the widget.
     """
 
     def __init__(self, viewport: Viewport, host: GestureHost) -> None:
@@ -72,7 +81,7 @@ class MouseController:
 
     @property
     def gesture(self) -> Gesture | None:
-        """The gesture in progress; None between a press and a drag, too."""
+        """The gesture in progress; None without one, and between a press and the 4 pixels that make it a drag."""
         return self._gesture
 
     @property
@@ -102,7 +111,7 @@ class MouseController:
     # ------------------------------------------------------------------------------------------- the mouse
 
     def press(self, x: float, y: float, *, ctrl: bool = False, shift: bool = False, middle: bool = False) -> Hit:
-        """Handle a button that went down, and return what lies under it.
+        """Handle a mouse button that went down, and return what lies under it; a gesture in progress is cancelled.
 
         Args:
             x: of the pointer.
@@ -204,7 +213,13 @@ class MouseController:
         return frozenset(each.id for each in expand_groups(webinar, range_ids))
 
     def move(self, x: float, y: float, *, alt: bool = False) -> None:
-        """Handle a move of the pointer: begin or continue the gesture if a button is down."""
+        """Handle a move of the pointer: begin or continue the gesture if a button is down; else nothing happens.
+
+        Args:
+            x: of the pointer.
+            y: of the pointer.
+            alt: whether snapping is suspended.
+        """
         self._pointer = point = Point(x, y, alt)
         press = self._press
         if press is None:
@@ -221,7 +236,7 @@ class MouseController:
         self._gesture.move(point, self._viewport.scale)
 
     def release(self, x: float, y: float) -> None:
-        """Handle the release of the button: commit the gesture, or carry out the click."""
+        """Handle the release of the button: commit the gesture, or carry out the click if no drag began."""
         press, self._press = self._press, None
         if press is None:
             return
@@ -274,7 +289,7 @@ class MouseController:
             self._host.commit(op, point, gesture.preview)
 
     def cancel_gesture(self) -> bool:
-        """Cancel the press or gesture in progress; return whether there was one."""
+        """Cancel the press or gesture in progress, so that all is as before it; return whether there was one."""
         gesture, self._gesture = self._gesture, None
         was_pressed, self._press = self._press is not None, None
         self._press_x = None
@@ -283,7 +298,7 @@ class MouseController:
         return gesture is not None or was_pressed
 
     def rebase(self) -> None:
-        """Continue the gesture after the webinar has changed; cancel it if the dragged object is gone."""
+        """Continue the gesture after the document has changed; cancel it if the dragged object is gone."""
         if self._gesture is not None and not self._gesture.rebase(self._host.make_gesture_context()):
             self.cancel_gesture()
 

@@ -19,7 +19,10 @@ OWN_LANE, PLAYHEAD, MARKER, OTHER_LANE, ZERO = range(5)
 
 @dataclass(frozen=True, slots=True)
 class DraggedEdge:
-    """A dragged edge: its position without snapping (ms), its lane, and whether it is the start of a segment."""
+    """A dragged edge: its position without snapping (ms), its lane, and whether it is the start of a segment.
+
+    Immutable.
+    """
 
     at_ms: int
     lane: Lane
@@ -28,7 +31,10 @@ class DraggedEdge:
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """The target to which an edge snaps: its position (ms), its rank, and by how many ms the edge moves."""
+    """The target to which an edge snaps: its position (ms), its rank, and by how many ms the edge moves.
+
+    Immutable; made by `SnapTargets.snap`. `delta_ms` is negative towards the beginning; a lower `rank` is preferred.
+    """
 
     delta_ms: int
     at_ms: int
@@ -36,7 +42,10 @@ class Snap:
 
 
 class SnapTargets:
-    """All positions to which edges can snap during one gesture; collected once, when the gesture begins."""
+    """All positions to which edges can snap during one gesture: edges, markers, playhead and the beginning.
+
+    Collected once, when the gesture begins (`from_webinar`).
+    """
 
     def __init__(
         self,

@@ -32,7 +32,7 @@ class _ViewGesture:
 
 
 class RubberBandGesture(_ViewGesture):
-    """Selects the segments that a rectangle touches, with their groups, while it is being drawn.
+    """The gesture that selects the segments which a rectangle touches, with their groups, while it is being drawn.
 
     Args:
         context: the state of the editor.
@@ -82,17 +82,22 @@ class RubberBandGesture(_ViewGesture):
         self._select(self._base_selection | ids)
 
     def cancel(self) -> None:
-        """Restore the selection from before the gesture."""
+        """Select what was selected before the gesture."""
         self._select(self._initial_selection)
 
     def rebase(self, context: GestureContext) -> bool:
-        """Continue over the new webinar."""
+        """Continue over a webinar that was changed meanwhile; always return True."""
         self._context = context
         return True
 
 
 class ScrubGesture(_ViewGesture):
-    """Moves the playhead with the pointer along the ruler."""
+    """The gesture that moves the playhead with the pointer along the ruler.
+
+    Args:
+        context: the state of the editor, whose playhead `cancel` restores.
+        seek: called with each new position in milliseconds.
+    """
 
     autoscrolls = True
 
@@ -102,19 +107,24 @@ class ScrubGesture(_ViewGesture):
         self._last_ms: int | None = None
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Move the playhead to the pointer, within the longest possible webinar."""
+        """Move the playhead to the pointer, within 0 to 24 hours (`MAX_WEBINAR_MS`)."""
         at_ms = min(max(scale.ms_at(point.x), 0), MAX_WEBINAR_MS)
         if at_ms != self._last_ms:
             self._last_ms = at_ms
             self._seek(at_ms)
 
     def cancel(self) -> None:
-        """Move the playhead back to where it was."""
+        """Move the playhead back to where it was when the gesture began."""
         self._seek(self._initial_ms)
 
 
 class PanGesture(_ViewGesture):
-    """Drags the view: the position under the press stays under the pointer."""
+    """The gesture that drags the view: the position under the press stays under the pointer.
+
+    Args:
+        press_ms: the position of the press, in milliseconds.
+        set_scale: called with the scale to show, which it moves into its bounds.
+    """
 
     def __init__(self, press_ms: int, set_scale: Callable[[Timescale], None]) -> None:
         self._press_ms = press_ms
@@ -126,9 +136,15 @@ class PanGesture(_ViewGesture):
 
 
 class MinimapGesture(_ViewGesture):
-    """Drags the frame on the minimap, and the view with it.
+    """The gesture that drags the frame on the minimap, and the view with it.
 
     A press outside of the frame first centres it there.
+
+    Args:
+        ms_at: converts a pixel of the minimap to a position in milliseconds.
+        press: where the drag began, in pixels.
+        scale: the scale of the view at the press.
+        set_scale: called with the scale to show, which it moves into its bounds.
     """
 
     def __init__(
@@ -145,5 +161,5 @@ class MinimapGesture(_ViewGesture):
         self._grab_offset_ms = press_ms - scale.origin_ms if is_inside else scale.span_ms // 2
 
     def move(self, point: Point, scale: Timescale) -> None:
-        """Move the view with the pointer."""
+        """Scroll the view so that the frame keeps its place under the pointer."""
         self._set_scale(scale.with_origin(self._ms_at(point.x) - self._grab_offset_ms))

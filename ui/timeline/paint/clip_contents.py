@@ -36,7 +36,10 @@ MIN_PAGE_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class LanePaintContext:
-    """The values that all clips of one lane share during one paint: view, selection, media, and texts."""
+    """The values that all clips of one lane share during one paint: view, selection, media, and texts; immutable.
+
+    Lengths are logical pixels.
+    """
 
     look: Look
     scale: Timescale
@@ -56,7 +59,7 @@ class LanePaintContext:
 
 
 class ClipContentPainter:
-    """Draws the contents of clips, as far as there is room: icon, title, subtitle, and pictures or waveform."""
+    """The painter of what is inside clips, as far as there is room: icon, title, subtitle, and pictures or waveform."""
 
     def __init__(self, clip_images: ClipImages, text_layout: TextLayout) -> None:
         self._clip_images = clip_images
@@ -65,12 +68,12 @@ class ClipContentPainter:
     def draw(
         self, painter: QPainter, segment: AnySegment, rect: QRectF, ink: QColor, context: LanePaintContext
     ) -> None:
-        """Draw the contents of a clip.
+        """Draw the contents of a clip whose body is painted already.
 
         Args:
             painter: where they are drawn.
             segment: the segment of the clip.
-            rect: the visible part of the clip.
+            rect: the visible part of the clip, in logical pixels.
             ink: a colour with good contrast on the clip's colour.
             context: what the lane's clips have in common.
         """

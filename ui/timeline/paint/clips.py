@@ -26,7 +26,7 @@ BLACK = QColor(0, 0, 0)
 
 
 class ClipPainter:
-    """Draws the clips of a lane: bodies, outlines of selected ones, stripes, handles, and the contents of wide ones."""
+    """The painter of a lane's clips: bodies, outlines of selected ones, stripes, handles, and contents of wide ones."""
 
     def __init__(self, clip_images: ClipImages, text_layout: TextLayout) -> None:
         self._clip_images = clip_images
@@ -34,7 +34,13 @@ class ClipPainter:
         self._contents = ClipContentPainter(clip_images, text_layout)
 
     def draw(self, painter: QPainter, visible: VisibleSegments, context: LanePaintContext) -> None:
-        """Draw one lane: runs and narrow clips, then wide ones, then the selected and dragged ones."""
+        """Draw one lane: runs and narrow clips, then wide ones, then the selected and dragged ones.
+
+        Args:
+            painter: where they are drawn.
+            visible: the clips and runs, from `cull_lane`.
+            context: what the lane's clips have in common.
+        """
         self._rounded_rects.ratio = self._clip_images.ratio
         top, height = context.band.top, context.band.height
         plain_rects: dict[Kind, list[QRectF]] = {}

@@ -21,7 +21,7 @@ POINTER_GAP_ABOVE, POINTER_GAP_BELOW = 22, 26
 
 
 class DragTooltipPainter:
-    """Draws the tooltip of a gesture.
+    """The painter of a gesture's tooltip, which shows the times of what is dragged.
 
     `labels` of its methods are the words for start, end and length in the user's language.
     """
@@ -45,7 +45,10 @@ class DragTooltipPainter:
         return QRectF(left, top, width, height)
 
     def draw(self, painter: QPainter, state: PaintState, labels: tuple[str, str, str]) -> None:
-        """Draw the times as H:MM:SS.mmm, on red if the place is taken or the edge has stopped."""
+        """Draw the tooltip of the state's preview: times as H:MM:SS.mmm, on red if the place is taken or the edge stopped.
+
+        Without a tooltip in the preview nothing is drawn.
+        """
         tooltip = state.preview.tooltip
         if tooltip is None:
             return

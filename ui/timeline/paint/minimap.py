@@ -13,7 +13,7 @@ from ui.timeline.paint.paint_state import PaintState
 
 
 class MinimapPainter:
-    """Draws the minimap from a picture that is rendered again only for another webinar or scale.
+    """The painter of the minimap, from a picture that is rendered again only for another webinar or scale.
 
     It shows the committed webinar and not the preview of a drag, so it is still while the user drags.
     """

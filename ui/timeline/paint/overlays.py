@@ -18,13 +18,22 @@ UNKNOWN_LENGTH_PX = 96
 
 
 class OverlayPainter:
-    """Draws the layers above the clips: ghosts, snap line, rubber band, playhead, focus ring, hints of empty lanes."""
+    """The painter of the layers above the clips: ghosts, snap line, rubber band, playhead, focus ring, hints.
+
+    Each method draws one layer of a `PaintState` with a painter of the timeline widget, in logical pixels.
+    """
 
     def __init__(self, text_layout: TextLayout) -> None:
         self._text_layout = text_layout
 
     def draw_ghosts(self, painter: QPainter, state: PaintState, ratio: float) -> None:
-        """Draw the ghosts of a gesture: red and hatched on a taken place, dashed where a segment would land."""
+        """Draw the ghosts of a gesture: red and hatched on a taken place, dashed where a segment would land.
+
+        Args:
+            painter: of the widget.
+            state: the state of the timeline.
+            ratio: physical pixels per logical pixel.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for ghost in state.preview.ghosts:
             self._draw_ghost(painter, state, ghost, ratio)
@@ -67,7 +76,7 @@ class OverlayPainter:
         self._text_layout.draw(painter, rect.left() + 26, rect.top() + 5, text, "title", rect.width() - 32)
 
     def draw_snap_line(self, painter: QPainter, state: PaintState) -> None:
-        """Draw a line at the position to which the drag has snapped."""
+        """Draw a line at the position to which the drag has snapped; nothing where it has not."""
         at_ms = state.preview.snap_ms
         if at_ms is None:
             return

@@ -13,7 +13,10 @@ from ui.timeline.labels import LaneLabels
 
 @dataclass(frozen=True, slots=True)
 class PaintState:
-    """The values that one paint of the timeline draws: the webinar, the view, the playhead, selection and focus."""
+    """The values that one paint of the timeline draws: the webinar, the view, the playhead, selection and focus.
+
+    Immutable; made by `TimelineView.make_paint_state` for each paint.
+    """
 
     webinar: Webinar
     """The committed webinar; while a gesture previews an edit, the lanes show `preview.webinar` instead."""

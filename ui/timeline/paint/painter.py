@@ -25,7 +25,10 @@ from ui.timeline.paint.text_layout import TextLayout
 
 
 class TimelinePainter:
-    """Paints the timeline with one font and theme; the view makes another for another font or theme."""
+    """The painter of the whole timeline with one font and theme; the view makes another for another font or theme.
+
+    It keeps caches of pictures and texts, and is used on the GUI thread.
+    """
 
     def __init__(self, media_service: MediaPreviewSource, font: QFont, labels: TimelineLabels) -> None:
         self.text_layout = TextLayout(font)
@@ -80,7 +83,14 @@ class TimelinePainter:
         self._drag_tooltip.draw(painter, state, self._labels.tooltip_labels)
 
     def playhead_rects(self, state: PaintState, at_ms: int) -> tuple[QRect, QRect]:
-        """Return the rectangles that a playhead at a position covers: its line, and its flag with the labels beside."""
+        """Return the rectangles to repaint for a playhead: its line, and its flag with the labels beside.
+
+        Logical pixels.
+
+        Args:
+            state: the state of the timeline.
+            at_ms: the playhead's position, in milliseconds.
+        """
         x = int(state.scale.x_of(at_ms))
         line = QRect(x - 3, state.layout.ruler.top, 7, state.layout.interactions.bottom - state.layout.ruler.top)
         return line, self._ruler.flag_repaint_rect(state, at_ms).toAlignedRect()

@@ -13,7 +13,7 @@ MAX_CACHED = 400
 
 
 class RoundedRectPainter:
-    """Draws rounded rectangles whose borders lie on physical pixels.
+    """The painter of rounded rectangles whose left and right borders lie on physical pixels.
 
     Set `ratio` to the physical pixels per logical pixel of the screen first; it is 1 by default.
     """

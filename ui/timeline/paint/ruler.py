@@ -27,7 +27,7 @@ def _find_time_of_day_ms(start: str, zone: str, at_ms: int) -> int | None:
 
 
 class RulerPainter:
-    """Draws the ruler, which shows positions or the event's time of day."""
+    """The painter of the ruler, which shows positions or, by a setting, the time of day of the event."""
 
     def __init__(self, text_layout: TextLayout) -> None:
         self._text_layout = text_layout
@@ -48,7 +48,14 @@ class RulerPainter:
         return format_position(at_ms, decimals)
 
     def draw(self, painter: QPainter, state: PaintState, from_x: float, to_x: float) -> None:
-        """Draw ticks, labels and markers between two pixels."""
+        """Draw ticks, labels and markers of the ruler between two pixels of the widget.
+
+        Args:
+            painter: where they are drawn.
+            state: the state of the timeline.
+            from_x: the first pixel.
+            to_x: the pixel after the last one.
+        """
         layout, scale, look = state.layout, state.scale, state.look
         band = layout.ruler
         offset = 0
@@ -104,7 +111,12 @@ class RulerPainter:
         return QRectF(left, state.layout.ruler.top, width, self._text_layout.line_height("figures") + 4)
 
     def flag_repaint_rect(self, state: PaintState, at_ms: int) -> QRectF:
-        """Return the rectangle to repaint when the flag appears or leaves: the labels that it hides included."""
+        """Return the rectangle, in pixels, to repaint when the flag appears or leaves: with the labels that it hides.
+
+        Args:
+            state: the state of the timeline.
+            at_ms: the playhead's position, in milliseconds.
+        """
         reach = 2 * self._text_layout.measure_width(format_position(10 * HOUR + 1, 3), "figures")
         flag, band = self.flag_rect(state, at_ms), state.layout.ruler
         return QRectF(flag.left() - reach, band.top - 2, flag.width() + 2 * reach, band.height + 2)

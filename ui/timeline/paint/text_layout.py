@@ -16,7 +16,7 @@ SMALL_TEXT_SCALE = 0.86
 
 
 class TextLayout:
-    """The fonts of one timeline, and a cache of the lines laid out in them. All lengths are logical pixels."""
+    """The fonts of one timeline, and a cache of the lines laid out in them; all lengths are logical pixels."""
 
     def __init__(self, font: QFont) -> None:
         title = QFont(font)
