@@ -22,7 +22,10 @@ SECTIONS: tuple[LibrarySection, ...] = ("recent", "coming", "templates", "archiv
 
 
 class CardText(NamedTuple):
-    """The translated texts of one webinar's card on Home, and what the card marks."""
+    """The translated texts of one webinar's card on Home, and what the card marks.
+
+    Immutable, made by `CardTextFormatter`.
+    """
 
     id: str
     title: str
@@ -54,7 +57,10 @@ class CardText(NamedTuple):
 
 
 class CardTextFormatter(QObject):
-    """The formatter of the texts of webinars' cards on Home; a QObject because of the plurals."""
+    """The formatter of the texts of webinars' cards on Home, in the language of the window.
+
+    It is a QObject for Qt's translation of plurals.
+    """
 
     def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 
 class LibraryCommands(QObject):
-    """Reads and changes the library; `changed` is emitted after each change."""
+    """The commands of Home that read and change the library in its thread; `changed` is emitted after each change.
+
+    They return at once, and call back on the GUI thread. Errors are posted as messages, and nothing is called then.
+    """
 
     changed = Signal()
 
@@ -69,13 +72,19 @@ class LibraryCommands(QObject):
         self._run(self.tr("Creating the webinar"), create_webinar, then)
 
     def duplicate(self, webinar_id: str, title: str, then: Callable[[str], None] | None = None) -> None:
-        """Copy a webinar under another title; `then` gets the new id."""
+        """Copy a webinar under another title in the background; `changed` follows.
+
+        Args:
+            webinar_id: id of the webinar to copy.
+            title: the title of the copy.
+            then: called with the id of the copy, after `changed`; None calls nothing.
+        """
         self._run(
             self.tr("Duplicating"), lambda _progress: self._get_workspace().library.duplicate(webinar_id, title), then
         )
 
     def set_template(self, webinar_id: str, template: bool) -> None:
-        """Mark a webinar as a template for new ones, or unmark it."""
+        """Mark a webinar (by its id) as a template for new ones (`template` true), or unmark it; `changed` follows."""
         self._run(
             self.tr("Marking the template"),
             lambda _progress: self._get_workspace().library.set_template(webinar_id, template),

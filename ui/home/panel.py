@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 
 class HomePanel(QWidget):
-    """The panel Home, which lists the webinars; it changes them by `LibraryCommands`, and only asks to open them."""
+    """The panel Home, which lists the webinars of one section of the library as cards or rows, with a search.
+
+    It changes them by `LibraryCommands`; opening and creating webinars it only asks for by signals.
+    """
 
     open_requested = Signal(str)
     new_requested = Signal(str)
@@ -144,7 +147,7 @@ class HomePanel(QWidget):
         return self._delegate.shape
 
     def set_shape(self, shape: Shape) -> None:
-        """Show webinars as cards or as rows."""
+        """Show webinars as cards or as rows; the caller stores the choice."""
         self._delegate.shape = shape
         self._shape_switch.select(shape)
         cards = shape == "cards"
@@ -154,7 +157,7 @@ class HomePanel(QWidget):
         self._list.scheduleDelayedItemsLayout()
 
     def show_section(self, section: LibrarySection) -> None:
-        """Show another section of the library."""
+        """Show another section of the library; its webinars are read in the background."""
         self._section = section
         self._section_switch.select(section)
         self.refresh()
@@ -173,7 +176,7 @@ class HomePanel(QWidget):
         self._pages.addWidget(remote_webinars)
 
     def refresh(self) -> None:
-        """Read the webinars again; the old cards stay until the new ones are read."""
+        """Read the webinars of the section again in the background; the old cards stay until the new ones are read."""
         section = self._section
         if section == "hosted":
             self._update_list()
@@ -225,7 +228,10 @@ class HomePanel(QWidget):
             (self._list if current_page is self._list else self._new).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Select the card of the webinar that was just closed, so that Enter opens it again."""
+        """Focus the list when Home is shown, with the card of the webinar that was just closed.
+
+        Enter then opens it again. In an empty library the button for a new webinar gets the focus.
+        """
         super().showEvent(event)
         self._list.setFocus()
         self._focus_default()
@@ -271,7 +277,7 @@ class HomePanel(QWidget):
             menu.popup(self._list.viewport().mapToGlobal(position))
 
     def build_menu(self, card: CardText) -> QMenu:
-        """Return the context menu of a webinar."""
+        """Return a new context menu with what can be done with a webinar in the section that is shown."""
         menu = QMenu(self)
         webinar, title, commands = card.id, card.title, self._commands
         if self._section == "deleted":

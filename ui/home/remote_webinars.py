@@ -19,7 +19,10 @@ MAX_WIDTH = 880
 
 
 class RemoteWebinarList(QWidget):
-    """The list of the webinars that are on the server alone, each with a Download button; or why there are none."""
+    """The widget that lists the webinars on the server alone, each with a Download button; or says why there are none.
+
+    It follows the `SyncService` by itself. `open_requested` carries the id of a webinar once it is downloaded.
+    """
 
     open_requested = Signal(str)
     sign_in_requested = Signal()
@@ -75,12 +78,12 @@ class RemoteWebinarList(QWidget):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether there is a server that was reached the last time."""
+        """Whether a server is set up and the last exchange with it succeeded, or one is running."""
         return self._sync_service.state.phase in {"idle", "running"}
 
     @property
     def titles(self) -> list[str]:
-        """The titles that are listed."""
+        """The titles that are listed, in the order shown."""
         return [row.title for row in self._rows.values()]
 
     def find_row(self, webinar: str) -> "_RemoteWebinarRow":
@@ -154,7 +157,7 @@ class RemoteWebinarList(QWidget):
         return self.tr("changed {moment}").format(moment=self._formatter.format_datetime(instant.astimezone()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Build the list anew when Qt reports another language."""
+        """List the webinars anew when Qt reports another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()

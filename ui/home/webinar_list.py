@@ -19,7 +19,7 @@ ROW_HEIGHT = 56
 
 
 class WebinarListModel(QAbstractListModel):
-    """The list model of Home: one row for each card of the section that is shown."""
+    """The Qt model of Home's list: one row for each card of the section that is shown, as given by `set_cards`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +46,10 @@ class WebinarListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._cards)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the title for keyboard search, the card for the painter, and its text for a screen reader."""
+        """Return the title for keyboard search, the `CardText` for the painter, or its text for a screen reader.
+
+        Else None.
+        """
         card = self.card_at(index)
         if card is None:
             return None
@@ -58,18 +61,18 @@ class WebinarListModel(QAbstractListModel):
 
 
 class WebinarDelegate(QStyledItemDelegate):
-    """Paints webinars as cards or as rows."""
+    """The Qt delegate that paints the webinars of Home as cards or as rows, according to its attribute `shape`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.shape: Shape = "cards"
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the size of a card with its gap, or of a row as wide as the list."""
+        """Return the size in pixels of a card with its gap, or the height of a row (with width 0)."""
         return CARD_SIZE + QSize(GAP, GAP) if self.shape == "cards" else QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one webinar."""
+        """Paint the card or row of one webinar, from its `CardText`."""
         card = index.data(CARD_TEXT_ROLE)
         if not isinstance(card, CardText):
             return

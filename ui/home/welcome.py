@@ -38,7 +38,7 @@ class _StepCard(QFrame):
 
 
 class WelcomePage(QWidget):
-    """Shows a new user what to do first."""
+    """The page of Home for an empty library, which shows a new user what to do first; its buttons only emit signals."""
 
     new_requested = Signal()
     import_requested = Signal()

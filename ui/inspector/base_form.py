@@ -17,7 +17,7 @@ from ui.widgets.file_dialogs import FileDialogs
 
 @dataclass(frozen=True)
 class FormContext:
-    """The services and settings that every form of one inspector shares."""
+    """The services and settings that every form of one inspector shares; made by `Inspector`, immutable."""
 
     controller: DocumentController
     media_service: MediaService
@@ -44,7 +44,7 @@ class SegmentForm(QWidget):
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar in its current state, of which the form shows one segment."""
+        """The webinar after its last edit, of which the form shows one segment; immutable."""
         return self.context.controller.webinar
 
     def show_segment(self, segment: AnySegment) -> None:
@@ -53,7 +53,7 @@ class SegmentForm(QWidget):
         self.fill(segment)
 
     def fill(self, segment: AnySegment) -> None:
-        """Put the values of a segment into the fields."""
+        """Put the values of a segment into the fields; implemented by each form, called by `show_segment`."""
         raise NotImplementedError
 
     def retranslate(self) -> None:
@@ -64,15 +64,22 @@ class SegmentForm(QWidget):
         raise NotImplementedError
 
     def enqueue(self, change: SegmentChange) -> None:
-        """Submit a change of the shown segment, which is carried out after those submitted before, as one undo step."""
+        """Submit a change of the shown segment as one undo step, and return.
+
+        It is carried out after those submitted before.
+        """
         self.context.edit_queue.enqueue(self.segment_id, change)
 
     def set_fields(self, **fields: object) -> None:
-        """Submit new values for fields of the shown segment."""
+        """Submit new values for fields of the shown segment as one undo step, and return.
+
+        Args:
+            **fields: the values by the names of the segment's fields.
+        """
         self.enqueue(make_field_change(**fields))
 
     def set_lengths(self, **values: object) -> None:
-        """Submit new times of the shown segment, which are set in the placement mode of the timeline.
+        """Submit new times of the shown segment, and return; they are set in the placement mode of the timeline.
 
         Args:
             **values: milliseconds by the names of the fields of `Lengths`, or `out_ms`, the out-point.

@@ -30,9 +30,10 @@ class _QueuedChange(msgspec.Struct, frozen=True):
 
 
 class EditQueue(QObject):
-    """Carries out the changes of the inspector's fields one after another, each when the one before it is saved.
+    """The queue of changes from the inspector's fields: each is carried out when the one before it is on disk.
 
-    Changes of a segment that is gone by then are dropped. A refused or failed change drops the rest of its undo step.
+    Changes of a segment that is gone by then are dropped. A refused or failed change drops the rest of its undo step;
+    `refused` is emitted for it. Used on the GUI thread.
     """
 
     refused = Signal(object)
@@ -48,7 +49,12 @@ class EditQueue(QObject):
         controller.failed.connect(self._on_failed)
 
     def enqueue(self, segment_id: str, change: SegmentChange) -> None:
-        """Queue a change of one segment, as one undo step; it begins at once if nothing is waiting."""
+        """Queue a change of one segment, as one undo step, and return; it begins at once if nothing is waiting.
+
+        Args:
+            segment_id: the segment; if it is gone when its turn comes, the change is dropped.
+            change: called with the segment's state when its turn comes; returns the operation, or None for no edit.
+        """
         self.enqueue_all((segment_id,), change)
 
     def enqueue_all(self, segment_ids: tuple[str, ...], change: SegmentChange) -> None:
@@ -62,7 +68,11 @@ class EditQueue(QObject):
         self._run_next()
 
     def retry(self, operation: AnyOperation) -> None:
-        """Carry out the alternative that a refusal of this queue offered, ahead of the waiting changes."""
+        """Carry out the alternative that a refusal of this queue offered, ahead of the waiting changes, and return.
+
+        Args:
+            operation: the alternative.
+        """
         self._current_operation = operation
         self._controller.edit(operation, self._on_done)
 

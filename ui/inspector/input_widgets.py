@@ -135,7 +135,7 @@ class ChoiceField(QComboBox):
         self.set_value(value)
 
     def set_value(self, value: object) -> None:
-        """Show a value; nothing if it is not offered."""
+        """Show a value without emitting `edited`; nothing is shown if it is not offered."""
         self.setCurrentIndex(next((n for n in range(self.count()) if self.itemData(n) == value), -1))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -213,7 +213,12 @@ class VolumeField(QWidget):
         self._update_icons()
 
     def set_names(self, *, volume: str, mute: str) -> None:
-        """Set the names that screen readers and tooltips show."""
+        """Set the names that screen readers and tooltips show.
+
+        Args:
+            volume: translated name of slider and number.
+            mute: translated name of the mute button.
+        """
         self._slider.setAccessibleName(volume)
         self._percent.setAccessibleName(volume)
         self._mute_button.setToolTip(mute)
@@ -266,7 +271,7 @@ class VolumeField(QWidget):
 
 
 class LabelledField(QWidget):
-    """A field under its label, with space for an error message below."""
+    """A field under its label, with space for a remark beside the label and an error message below."""
 
     def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -300,7 +305,7 @@ class LabelledField(QWidget):
         self._label.setText(f"{self._name} · {self._remark}" if self._remark else self._name)
 
     def set_problem(self, message: str) -> None:
-        """Show an error message; an empty one takes no space."""
+        """Show an error message below the field; an empty one hides the message, so that it takes no space."""
         self._problem.setText(message)
         self._problem.setVisible(bool(message))
 
@@ -331,7 +336,10 @@ def mark_invalid(field: QWidget, *, invalid: bool) -> None:
 
 
 def make_small_button(parent: QWidget | None = None) -> QToolButton:
-    """Return a button for an icon, as high as a field."""
+    """Return a button for an icon alone, as high and wide as a field is high.
+
+    Icon and tooltip are set by the caller.
+    """
     button = QToolButton(parent)
     button.setIconSize(QSize(16, 16))
     button.setFixedSize(QSize(28, 28))

@@ -136,7 +136,7 @@ class MediaRow(QWidget):
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as much of the name as there is room for."""
+        """Elide name and details anew for another width."""
         super().resizeEvent(event)
         self._refresh()
 

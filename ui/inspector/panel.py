@@ -31,7 +31,10 @@ from ui.widgets.kind_badge import make_kind_badge
 
 
 class Inspector(QWidget):
-    """The panel with the fields of the selected segments, or an overview of the webinar if none is selected."""
+    """The panel with the fields of the selected segments, or an overview of the webinar if none is selected.
+
+    It follows document, selection and notes by itself; edits go through an `EditQueue`.
+    """
 
     settings_requested = Signal()
     """Emitted when the user wants to see the webinar settings."""
@@ -142,7 +145,7 @@ class Inspector(QWidget):
         outer.addWidget(area)
 
     def sizeHint(self) -> QSize:
-        """Return a width for three time fields side by side."""
+        """Return the size in pixels that has room for three time fields side by side."""
         return QSize(320, 480)
 
     def retranslate(self) -> None:
@@ -267,7 +270,7 @@ class Inspector(QWidget):
             self._note.set_value(self._notes.get(segment_id))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch the window, which closes before this widget is hidden."""
+        """Begin to watch the window, so that a field can be committed before the window closes."""
         super().showEvent(event)
         self.window().installEventFilter(self)
 
@@ -278,7 +281,7 @@ class Inspector(QWidget):
         return super().eventFilter(watched, event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Commit the field that is being edited."""
+        """Commit the field that is being edited when the panel is hidden."""
         self._commit_edits()
         super().hideEvent(event)
 

@@ -73,7 +73,11 @@ class PageListModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(pages) - 1))
 
     def is_in_window(self, row: int) -> bool:
-        """Return whether a page is shown, at least in part, between in-point and out-point."""
+        """Return whether the page in a row is shown, at least in part, between in-point and out-point of the segment.
+
+        Raises:
+            IndexError: there are fewer rows.
+        """
         start_ms = sum(page.length_ms for page in self.pages[:row])
         return start_ms < self.window[1] and start_ms + self.pages[row].length_ms > self.window[0]
 
@@ -82,11 +86,14 @@ class PageListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self.pages)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Return that every time can be edited."""
+        """Return Qt's flags of a page: its time can be edited."""
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the name of a page, or its time in ms."""
+        """Return the name of a page ("Page 3") to show, its time in ms to edit, or both for a screen reader.
+
+        Else None.
+        """
         if not index.isValid():
             return None
         page = self.pages[index.row()]
@@ -100,7 +107,10 @@ class PageListModel(QAbstractListModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Report a new time."""
+        """Emit `time_edited` for a new time in ms.
+
+        Return False for what is no time. The model itself stays as it is.
+        """
         if role != Qt.ItemDataRole.EditRole or not isinstance(value, int):
             return False
         if value != self.pages[index.row()].length_ms:
@@ -109,7 +119,7 @@ class PageListModel(QAbstractListModel):
 
 
 class PageDelegate(QStyledItemDelegate):
-    """The Qt delegate of the list of pages, which paints them and edits their times."""
+    """The Qt delegate of the list of a presentation's pages, which paints them and edits their times."""
 
     def __init__(self, media_service: MediaService, rows: PageListModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -164,7 +174,7 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawPath(shape)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
-        """Return a time field."""
+        """Return the time field in which the time of a page is edited."""
         del option, index
         return TimeEdit(parent, min_ms=1, max_ms=MAX_WEBINAR_MS)
 
@@ -175,7 +185,7 @@ class PageDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(option.rect.width() - width - 2, 2, -2, -2))
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Show the time in the field."""
+        """Show the time of a page in its field."""
         assert isinstance(editor, TimeEdit)
         editor.set_value(int(index.data(Qt.ItemDataRole.EditRole)))
 
@@ -187,7 +197,10 @@ class PageDelegate(QStyledItemDelegate):
 
 
 class PageList(QListView):
-    """The list of pages; Delete removes pages, Alt+Up and Alt+Down move them."""
+    """The list widget of a presentation's pages.
+
+    It emits `removed` for Delete and `moved` for Alt+Up (-1) and Alt+Down (1).
+    """
 
     moved = Signal(int)
     removed = Signal()
@@ -206,7 +219,10 @@ class PageList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Delete, Alt+Up, Alt+Down and Enter."""
+        """Emit `moved` for Alt+Up and Alt+Down, `removed` for Delete; edit the current page's time on Enter.
+
+        Else as usual.
+        """
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() == Qt.Key.Key_Delete:
@@ -218,7 +234,7 @@ class PageList(QListView):
 
 
 class PagesEditor(QWidget):
-    """A widget that edits the order and the times of pages: of one, of the selected ones, or of all.
+    """A widget that edits the order and the times of a presentation's pages: of one, of the selected ones, or of all.
 
     It edits nothing itself: `pages_edited` reports the pages as the user wants them.
 

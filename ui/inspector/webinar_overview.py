@@ -11,7 +11,10 @@ from ui.widgets import basics
 
 
 class WebinarOverview(QWidget):
-    """Start, length, room, chat and contents of a webinar, with a button for its settings."""
+    """The page of the inspector while nothing is selected: start, length, room, chat and contents of the webinar.
+
+    Its button asks for the webinar settings, by `settings_requested`.
+    """
 
     settings_requested = Signal()
 

@@ -17,7 +17,7 @@ MARGIN = 6
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints the rows of the bin: thumbnail or icon, name, and facts, each as far as it is loaded."""
+    """The Qt delegate that paints the rows of the bin: thumbnail or icon, name, and facts, as far as they are loaded."""
 
     def __init__(self, media_service: MediaService, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint one row."""
+        """Paint one row of the bin, from its `BinRow`."""
         row: BinRow = index.data(ROW_ROLE)
         look = theme.look_of(option.widget)
         painter.save()

@@ -27,10 +27,11 @@ from ui.text.formatter import Formatter
 
 
 class InsertCommands(QObject):
-    """Commands that make segments and insert them in one edit, all or none.
+    """The commands that make segments and insert them in one edit, all or none.
 
-    Edits run in the background. A refusal never raises: the segments go to the nearest free place, or a notification
-    says why they cannot be inserted. The inserted segments are selected, then `inserted` is emitted.
+    Used on the GUI thread; edits run in the background. A refusal never raises: the segments go to the nearest free
+    place, or a notification says why they cannot be inserted. The inserted segments are selected, then `inserted` is
+    emitted.
     """
 
     inserted = Signal(object)
@@ -66,7 +67,7 @@ class InsertCommands(QObject):
     def insert_at_playhead(
         self, media: Media | Sequence[Media], in_ms: int | None = None, out_ms: int | None = None
     ) -> None:
-        """Insert a media at the playhead, or several one after another.
+        """Insert a media at the playhead, or several one after another from there.
 
         Args:
             media: the media; several are inserted with the ranges marked in the bin.

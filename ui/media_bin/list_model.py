@@ -23,7 +23,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class BinRow(msgspec.Struct, frozen=True):
-    """The values that one row of the bin shows: a media of the webinar, or a file that is being imported."""
+    """The values that one row of the bin shows: a media of the webinar, or a file that is being imported; immutable."""
 
     name: str
     kind: Kind | None
@@ -174,7 +174,10 @@ class BinListModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._imports) + len(self._media)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row's name, tooltip, accessible text, or the whole `BinRow`."""
+        """Return a row's name, tooltip or accessible text, or for `ROW_ROLE` the whole `BinRow`.
+
+        None for other roles.
+        """
         if not index.isValid():
             return None
         row = self.get_row(index.row())
@@ -196,7 +199,7 @@ class BinListModel(QAbstractListModel):
         return flags | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
-        """Return the MIME types of a drag."""
+        """Return the MIME types of a drag of media out of the bin."""
         return [MEDIA_MIME_TYPE]
 
     def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:

@@ -21,7 +21,10 @@ from ui.style import theme
 
 
 class BinListView(QListView):
-    """The list widget of the bin, which accepts files and from which media are dragged."""
+    """The list widget of the bin, which accepts files and from which media are dragged.
+
+    What is done is only asked for.
+    """
 
     files_received = Signal(object)
     """Paths of dropped or pasted files."""
@@ -55,7 +58,7 @@ class BinListView(QListView):
     # ------------------------------------------------------------------------------------------- the keys
 
     def event(self, event: QEvent) -> bool:
-        """Claim the list's keys while it has the focus, whatever shortcut the window has for them."""
+        """Claim Enter, Delete, and Paste of files while the list has the focus, before the window's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             pastes = event.matches(QKeySequence.StandardKey.Paste) and bool(local_files(_clipboard()))
             if pastes or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete}:
@@ -64,7 +67,10 @@ class BinListView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Insert on Enter, remove unused media on Delete, import files on Paste."""
+        """Emit `place_requested` on Enter, `remove_requested` on Delete, `files_received` for pasted files.
+
+        Else as usual.
+        """
         if event.matches(QKeySequence.StandardKey.Paste):
             files = local_files(_clipboard())
             if files:
@@ -79,7 +85,7 @@ class BinListView(QListView):
     # ------------------------------------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept a drag of local files."""
+        """Accept a drag of local files, and highlight the drop hint; ignore other drags."""
         if local_files(event.mimeData()):
             self._set_drop_target(invited=True)
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -88,7 +94,7 @@ class BinListView(QListView):
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Accept the drag anywhere in the list."""
+        """Accept a drag of local files anywhere in the list."""
         if self._is_drop_target:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -96,12 +102,12 @@ class BinListView(QListView):
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Hide the drop target."""
+        """Stop highlighting the drop hint."""
         self._set_drop_target(invited=False)
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Emit the dropped files."""
+        """Emit `files_received` with the dropped files."""
         self._set_drop_target(invited=False)
         files = local_files(event.mimeData())
         if files:
@@ -162,7 +168,7 @@ class BinListView(QListView):
         return room
 
     def sizeHint(self) -> QSize:
-        """Return a size for some rows."""
+        """Return 250 × 320 pixels, room for some rows."""
         return QSize(250, 320)
 
 

@@ -27,7 +27,10 @@ from ui.widgets.file_dialogs import FileDialogs
 
 
 class MediaBin(QWidget):
-    """The panel that lists the webinar's media with the commands for them, and offers them for insertion."""
+    """The panel that lists the webinar's media with the commands for them, and offers them for insertion.
+
+    Inserting is only asked for, by `place_requested`. Edits of the document run in the background.
+    """
 
     place_requested = Signal(object, object, object)
     """A `Media`, its in-point and its out-point in milliseconds (None for its beginning, its end), to be inserted at
@@ -156,17 +159,23 @@ class MediaBin(QWidget):
     # -------------------------------------------------------------------------------------- importing files
 
     def ask_import(self) -> None:
-        """Let the user choose files, and import them (Ctrl+I)."""
+        """Open a file dialog for media, and import the chosen files in the background (Ctrl+I).
+
+        Nothing if the user cancels.
+        """
         paths = self._file_dialogs.choose_media(self)
         if paths:
             self.import_files(paths)
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Import files in the background, and add their media to the webinar."""
+        """Import files in the background, and add their media to the webinar as one edit.
+
+        Failures are posted as one message.
+        """
         self._media_service.import_files(paths, self._add_to_webinar)
 
     def ask_recording(self) -> None:
-        """Let the user choose a recording, and import it, with its captions and chat if the user wants them.
+        """Open a file dialog for a recording, and import it, with its captions and chat if the user wants them.
 
         Captions and chat are looked for in the background, beside the recording.
         """
@@ -263,7 +272,7 @@ class MediaBin(QWidget):
     # -------------------------------------------------------------------------------------------- selection
 
     def selected(self) -> tuple[Media, ...]:
-        """Return the selected media, in the order of the list."""
+        """Return the media of the selected rows, in the order of the list; files being imported are left out."""
         rows = sorted(index.row() for index in self._view.selectedIndexes())
         return tuple(media for row in rows if (media := self._rows.media_at(row)) is not None)
 
@@ -296,7 +305,7 @@ class MediaBin(QWidget):
             menu.popup(self._view.viewport().mapToGlobal(where))
 
     def menu(self) -> QMenu | None:
-        """Return the context menu of the selected media; None where nothing is selected."""
+        """Return a new context menu of the selected media; None where none is selected."""
         rows = self._selected_rows()
         chosen = self.selected()
         if not chosen:
@@ -347,9 +356,9 @@ class MediaBin(QWidget):
         return None if segment is None or isinstance(segment, Offer) else segment.id
 
     def ask_replace(self, segment_id: str) -> None:
-        """Let the user choose a file that replaces a segment's media; position and offers stay.
+        """Open a file dialog for a file that replaces a segment's media; position and offers stay.
 
-        Nothing happens for a segment without media, or one that is gone.
+        The file is imported in the background first. Nothing happens for a segment without media, or one that is gone.
         """
         segment = self._controller.webinar.find_segment(segment_id)
         sha256 = getattr(segment, "media", None)
@@ -393,7 +402,10 @@ class MediaBin(QWidget):
         self._get_button.setVisible(bool(gettable))
 
     def ask_relink(self) -> None:
-        """Let the user choose a folder, and look there by content for every file that is not on this computer."""
+        """Open a dialog for a folder, and search it in the background, by content, for every file that is missing here.
+
+        Without missing files nothing happens.
+        """
         lost = self._in_state("missing", "hosted")
         folder = self._file_dialogs.choose_folder(self) if lost else None
         if folder is not None:

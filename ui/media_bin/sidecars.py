@@ -6,7 +6,7 @@ import msgspec
 
 
 class RecordingSidecars(msgspec.Struct, frozen=True):
-    """The caption files and the chat file beside a recording, and the text of the chat.
+    """The caption files and the chat file beside a recording, and the text of the chat; immutable.
 
     `chat_file` is None, and `chat` empty, where there is no chat or nothing in it.
     """

@@ -11,7 +11,10 @@ from editor.schedule.model import Media, Recording, Video, Webinar
 
 
 class SourceMark(msgspec.Struct, frozen=True):
-    """The decisions about one media of the bin: the marked range, whether it is a recording, and its imported chat."""
+    """The decisions about one media of the bin: the marked range, whether it is a recording, and its imported chat.
+
+    Immutable; an empty one decides nothing.
+    """
 
     in_ms: int | None = None
     out_ms: int | None = None
@@ -23,7 +26,7 @@ class SourceMark(msgspec.Struct, frozen=True):
 
 
 class SourceMarks(QObject):
-    """The marks of a window's media, by the hash of the media; they are not stored.
+    """The marks of one open webinar's media, by the hash of the media; kept in memory alone, while its page is open.
 
     `changed` is emitted with the hash of a media whose mark is another one now.
     """

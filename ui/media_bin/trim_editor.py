@@ -13,7 +13,10 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class TrimEditor(QWidget):
-    """The widget to edit the marked range of the selected media; it stores the mark, and never changes the webinar."""
+    """The widget to edit the marked range of the selected media.
+
+    It sets the mark in `SourceMarks`, never the webinar.
+    """
 
     def __init__(
         self, media_service: MediaService, marks: SourceMarks, formatter: Formatter, parent: QWidget | None = None

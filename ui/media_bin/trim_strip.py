@@ -51,7 +51,7 @@ class TrimStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size of a row of thumbnails."""
+        """Return the size in pixels of a row of thumbnails."""
         return QSize(200, STRIP)
 
     # -------------------------------------------------------------------------------------------- geometry
@@ -87,7 +87,7 @@ class TrimStrip(QWidget):
     # --------------------------------------------------------------------------------- mouse and keyboard
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Start dragging the nearer end."""
+        """Move the nearer end to the mouse, and begin to drag it."""
         if event.button() != Qt.MouseButton.LeftButton or self._media is None:
             return
         x = event.position().x()
@@ -109,7 +109,7 @@ class TrimStrip(QWidget):
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the drag and emit the new range."""
+        """End the drag and emit `settled` with the new range."""
         if self._dragging and event.button() == Qt.MouseButton.LeftButton:
             self._dragging = False
             self.settled.emit(self._in_ms, self._out_ms)
@@ -122,7 +122,10 @@ class TrimStrip(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the active end with the arrow keys; choose it with I and O."""
+        """Move the active end with the arrow keys and emit `settled`; choose the active end with I and O.
+
+        Else as usual.
+        """
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if event.key() in {Qt.Key.Key_I, Qt.Key.Key_O}:
             self._active_end = "in" if event.key() == Qt.Key.Key_I else "out"

@@ -54,7 +54,7 @@ class AudioVideoForm(SegmentForm):
             self.fill(segment)
 
     def fill(self, segment: AnySegment) -> None:
-        """Show the values of a segment."""
+        """Put title, times, sound and picture of a video, a recording or audio into the fields."""
         assert isinstance(segment, Timed)
         media = self.webinar.media.get(segment.media)
         self._title.set_value(segment.title)

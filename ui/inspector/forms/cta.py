@@ -83,7 +83,7 @@ class CtaForm(SegmentForm):
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show the values of a call to action."""
+        """Put title, texts, link, look, colour and times of a call to action into the fields, and show its preview."""
         assert isinstance(segment, Cta)
         self._text.set_value(segment.text)
         self._label.set_value(segment.label)
@@ -202,7 +202,7 @@ class ColourPicker(QWidget):
 
 
 class ColourSwatch(QToolButton):
-    """A button that shows a colour, with a ring if it is chosen."""
+    """A button that shows one colour as a dot, with a ring if it is checked."""
 
     def __init__(self, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

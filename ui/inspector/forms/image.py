@@ -33,7 +33,7 @@ class ImageForm(SegmentForm):
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show the values of an image."""
+        """Put title, start and length of an image segment into the fields."""
         self._title.set_value(segment.title)
         self._title.setPlaceholderText(
             get_segment_title(msgspec.structs.replace(segment, title=""), self.webinar.media)

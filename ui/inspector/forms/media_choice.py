@@ -17,7 +17,11 @@ IMPORT_CHOICE = "import"
 
 
 class MediaChoice(QWidget):
-    """A drop-down list of none, the webinar's files of one kind, and another file, which is imported."""
+    """A drop-down list of one segment's extra file: none, the webinar's files of one kind, or another file.
+
+    It edits nothing itself: `edited` carries the choice. Another file is asked for and imported in the background
+    first.
+    """
 
     edited = Signal(str, object)
     """Emitted with the id of the segment and its chosen `Media` or None.
@@ -61,7 +65,7 @@ class MediaChoice(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Its owner calls this after a change of language.
+        Its form calls this after a change of language.
         """
         self.show_choice(self._segment_id, self._sha256)
 

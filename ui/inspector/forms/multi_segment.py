@@ -21,7 +21,10 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class MultiSegmentForm(QWidget):
-    """The inspector's form for several selected segments; an edit changes all of them that have the field."""
+    """The inspector's form for several selected segments.
+
+    An edit changes all of them that have the field, in one undo step.
+    """
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -31,7 +31,7 @@ class OfferPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_offer(self, segment: InteractionSegment) -> None:
-        """Show a call to action or a survey, in its saved state or with what is being edited."""
+        """Show a call to action or a survey as it is given, saved or with what is being edited."""
         self._segment = segment
         self.update()
 
@@ -51,29 +51,29 @@ class OfferPreview(QWidget):
         self._enlarged.show()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Enlarge the preview, or close the enlarged one."""
+        """Open the enlarged preview on a click of the left button; in the enlarged one, close it."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.close() if self.isWindow() else self.show_enlarged()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enlarge the preview with Enter or Space."""
+        """Open the enlarged preview with Enter or Space; pass other keys on."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and not self.isWindow():
             self.show_enlarged()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the aspect ratio of 16:9."""
+        """Set the height in the inspector so that the aspect ratio stays 16 : 9."""
         super().resizeEvent(event)
         if not self.isWindow():
             self.setFixedHeight(event.size().width() * 9 // 16)
 
     def sizeHint(self) -> QSize:
-        """Return a size that fits into the inspector."""
+        """Return 256 × 144 pixels, which fit into the inspector."""
         return QSize(256, 144)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the stage and the offer."""
+        """Paint the stage and the offer on it; nothing before `show_offer`."""
         del event
         if self._segment is None:
             return

@@ -49,7 +49,7 @@ class PresentationForm(SegmentForm):
         self._sound.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show the values of a presentation."""
+        """Put title, times, pages, audio and sound of a presentation into the fields."""
         assert isinstance(segment, Presentation)
         self._title.set_value(segment.title)
         self._title.setPlaceholderText(

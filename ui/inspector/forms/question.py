@@ -14,7 +14,7 @@ CHOICE_KINDS = ("single", "multiple")
 
 
 class QuestionCard(QFrame):
-    """The card with the fields of one question; it only reports edits, which the survey's form carries out."""
+    """The card with the fields of one question of a survey; it edits nothing itself, but reports edits by signals."""
 
     edited = Signal(str, object)
     """Emitted with the id of the question and a dict of its edited fields."""
@@ -59,7 +59,7 @@ class QuestionCard(QFrame):
 
     @property
     def question_id(self) -> str:
-        """The id of the question."""
+        """The id of the question that is shown."""
         return self._question.id
 
     def retranslate(self) -> None:
@@ -108,7 +108,7 @@ class QuestionCard(QFrame):
         self.retranslate()
 
     def focus_text(self) -> None:
-        """Give the focus to the text of the question."""
+        """Give the keyboard focus to the field with the text of the question."""
         self._text.setFocus()
 
     def _emit_change(self, **fields: object) -> None:

@@ -9,7 +9,10 @@ from ui.widgets.time_edit import TimeEdit
 
 
 class SoundFields(QWidget):
-    """The fields for volume, mute and fades of a segment with sound; `edited` reports what the user changed."""
+    """The fields for volume, mute and fades of one segment with sound.
+
+    They edit nothing themselves: `edited` reports what the user changed.
+    """
 
     edited = Signal(object)
     """Emitted with a dict of the edited fields of the segment."""
@@ -45,7 +48,7 @@ class SoundFields(QWidget):
         self._fade_out_row.set_name(self.tr("Fade out"))
 
     def show_sound(self, segment: SoundSegment, plays_ms: int) -> None:
-        """Show the sound of a segment.
+        """Show volume, mute and fades of a segment, without emitting `edited`.
 
         Args:
             segment: the segment.

@@ -72,7 +72,10 @@ class SurveyForm(SegmentForm):
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Show the values of a survey; cards of remaining questions are kept, with a text being typed."""
+        """Put the values of a survey into the fields.
+
+        Cards of remaining questions are kept, with a text being typed.
+        """
         assert isinstance(segment, Survey)
         self._title.set_value(segment.title)
         self._timing.show_segment(segment, self.webinar)

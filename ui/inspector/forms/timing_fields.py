@@ -71,7 +71,7 @@ class TimingFields(QWidget):
             self._fields[name].set_hint(hint)
 
     def show_segment(self, segment: AnySegment, webinar: Webinar) -> None:
-        """Show the times of a segment, and limit the fields to what its media allows.
+        """Show the times of a segment, and limit the fields to what its media allows; no signal is emitted.
 
         Args:
             segment: the segment; with `timed=True` a video, a recording or audio.

@@ -39,6 +39,8 @@ MAX_HEIGHT_PX = 420
 class LengthPopup(QFrame):
     """A card over the window, near a segment, in which lengths are typed and applied as one edit.
 
+    After an add it opens by itself, if the setting ``ask_lengths`` says so.
+
     Args:
         controller: the document that is edited.
         media_service: pictures of pages.
@@ -228,7 +230,7 @@ class LengthPopup(QFrame):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay inside the window when it is resized."""
+        """Move inside the window again when the window is resized."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place_near_segment()
         return super().eventFilter(watched, event)
@@ -258,9 +260,10 @@ class LengthPopup(QFrame):
         QTimer.singleShot(0, self, self._place_near_segment)
 
     def accept(self) -> None:
-        """Apply the typed lengths and close; a refusal is shown in the card, which stays open.
+        """Submit the typed lengths as one edit, and close once it is done.
 
-        Nothing happens while a field is invalid. Without a change the card only closes.
+        A refusal is shown in the card, which stays open. Nothing happens while a field is invalid. Without a change the
+        card only closes.
         """
         if not all(row.is_valid for row in self._rows):
             return

@@ -67,7 +67,7 @@ class LengthRow(QWidget):
 
     @property
     def fields(self) -> Sequence[TimeEdit]:
-        """The fields in tab order."""
+        """The fields for times, in tab order."""
         return tuple(self._fields.values())
 
     @property
@@ -76,7 +76,10 @@ class LengthRow(QWidget):
         return all(field.entered_ms is not None for field in self.fields)
 
     def read_lengths(self) -> Lengths | None:
-        """Return the typed lengths as the argument of an edit; None if they are those of the segment."""
+        """Return the typed lengths as the argument of a `SetLengths`; None if they are those of the segment.
+
+        An invalid field counts as unchanged.
+        """
         raise NotImplementedError
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
@@ -114,7 +117,7 @@ class LengthRow(QWidget):
 
 
 class PlainLengthRow(LengthRow):
-    """The row of an image, a call to action or a survey: its length."""
+    """The row of an image, a call to action or a survey in the length pop-up: its length."""
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
         del webinar
@@ -129,7 +132,7 @@ class PlainLengthRow(LengthRow):
             row.hide()
 
     def read_lengths(self) -> Lengths | None:
-        """Return the typed length, and the start if it has a field."""
+        """Return the typed length, and the start if it has a field; None if nothing differs from the segment."""
         length_ms = self._read_field("play_ms", self.segment.length_ms)
         start_ms = self._read_start()
         if length_ms == self.segment.length_ms and start_ms is None:
@@ -138,7 +141,7 @@ class PlainLengthRow(LengthRow):
 
 
 class AudioVideoLengthRow(LengthRow):
-    """The row of a video, a recording or audio: in-point, out-point, freeze frame."""
+    """The row of a video, a recording or audio in the length pop-up: in-point, out-point, freeze frame."""
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
         assert isinstance(segment, Timed)
@@ -184,7 +187,7 @@ class AudioVideoLengthRow(LengthRow):
             self._total_label.setText(self._formatter.format_duration(out_ms - in_ms))
 
     def read_lengths(self) -> Lengths | None:
-        """Return the typed points and freeze frame, and the start if it has a field."""
+        """Return the typed points and freeze frame, and the start if it has a field; None if nothing differs."""
         segment = self.segment
         assert isinstance(segment, Timed)
         in_ms, out_ms, hold_ms = self._read_points()
@@ -197,7 +200,7 @@ class AudioVideoLengthRow(LengthRow):
 
 
 class PresentationLengthRow(LengthRow):
-    """The row of a presentation: time per page, total time, and the list of pages on request."""
+    """The row of a presentation in the length pop-up: time per page, total time, and the list of pages on request."""
 
     def __init__(
         self,
@@ -254,7 +257,7 @@ class PresentationLengthRow(LengthRow):
         self._editor.show_pages(self.segment.media, self._track, (0, total))
 
     def read_lengths(self) -> Lengths | None:
-        """Return the typed times of the pages, and the start if it has a field."""
+        """Return the typed times of the pages, and the start if it has a field; None if nothing differs."""
         assert isinstance(self.segment, Presentation)
         pages = self._read_track()
         start_ms = self._read_start()
@@ -275,7 +278,7 @@ class PresentationLengthRow(LengthRow):
 def make_row(
     segment: AnySegment, webinar: Webinar, formatter: Formatter, media_service: MediaService, *, start: bool = False
 ) -> LengthRow:
-    """Return the row for a segment of any kind.
+    """Return the row for a segment of any kind, to be shown in the length pop-up.
 
     Args:
         segment: the segment.

@@ -45,7 +45,7 @@ class DragTooltipPainter:
         return QRectF(left, top, width, height)
 
     def draw(self, painter: QPainter, state: PaintState, labels: tuple[str, str, str]) -> None:
-        """Draw the tooltip of the state's preview: times as H:MM:SS.mmm, on red if the place is taken or the edge stopped.
+        """Draw the times of the state's tooltip as H:MM:SS.mmm, on red if the place is taken or the edge has stopped.
 
         Without a tooltip in the preview nothing is drawn.
         """
