@@ -37,10 +37,13 @@ SESSION_DELAY_MS = 20 * SECOND
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the demo and return the exit code: 0, 1 after an error, 2 for unknown arguments.
+    """Run the demo: render the sample, play it in the editor, publish it, and attend it.
 
     Args:
         argv: The arguments without the program's name; None takes those of the process.
+
+    Returns:
+        The exit code: 0, 1 after an error, 2 for unknown arguments.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in (["-h"], ["--help"]):
@@ -85,7 +88,14 @@ def run_demo(output: Path, webinar_id: str, *, virtual: bool) -> int:
 
 
 class Demo:
-    """The course of the demo: playing in the editor, publishing, attending."""
+    """The course of the demo in an open window: playing in the editor, publishing, attending.
+
+    Args:
+        app: Qt's application.
+        program: The application, which opens the sample webinar.
+        output: Folder for the screenshots.
+        virtual: Whether the screen is a virtual one, on which the demo plays by itself and ends by closing the window.
+    """
 
     def __init__(self, app: "QApplication", program: "Application", output: Path, *, virtual: bool) -> None:
         self._app = app
@@ -97,7 +107,7 @@ class Demo:
         program.context.notifications.posted.connect(self._on_message)
 
     def begin(self) -> None:
-        """Publish at once on a real screen; on a virtual one, play the scenes first."""
+        """Publish at once on a real screen; on a virtual one, play the scenes first. Returns before either is done."""
         if not self._virtual:
             print_status("The editor is open; close its window to end the demo")
             self._publish()

@@ -121,16 +121,24 @@ class Browser:
             time.sleep(POLL_INTERVAL_S)
 
     def click(self, expression: str) -> None:
-        """Click on the element that a JavaScript expression gives."""
+        """Click on the element that a JavaScript expression gives, by its method `click`.
+
+        Raises:
+            KnownError: ``demo.browser``: there is no such element, or the page fails.
+        """
         self._evaluate(f"({expression}).click()")
 
     def type_text(self, expression: str, text: str) -> None:
-        """Insert text at the cursor of the field that a JavaScript expression gives."""
+        """Focus the field that a JavaScript expression gives, and insert text at its cursor.
+
+        Raises:
+            KnownError: ``demo.browser``: there is no such field, or the page fails.
+        """
         self._evaluate(f"({expression}).focus()")
         self._send_command("Input.insertText", text=text)
 
     def take_screenshot(self, file: Path) -> None:
-        """Write a PNG of the visible part of the page to a file."""
+        """Write a PNG of the visible part of the page to a file, which is replaced if it exists."""
         data = self._send_command("Page.captureScreenshot", format="png")["data"]
         file.write_bytes(base64.b64decode(data))
 

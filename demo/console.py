@@ -8,13 +8,13 @@ STEP_PERCENT = 25
 
 
 def print_status(text: str) -> None:
-    """Print a step of the demo to standard output."""
+    """Print a line about a step of the demo to standard output, at once."""
     sys.stdout.write(f"matinee: {text}\n")
     sys.stdout.flush()
 
 
 def print_error(text: str) -> None:
-    """Print an error to standard error."""
+    """Print an error as a line to standard error, at once."""
     sys.stderr.write(f"matinee: {text}\n")
     sys.stderr.flush()
 

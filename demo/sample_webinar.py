@@ -31,7 +31,12 @@ PAGE_MS = 6 * SECOND
 
 
 def make_sample_webinar(output: Path) -> str:
-    """Render the media, make the webinar in the library ``library`` below `output`, and return its id.
+    """Render the media, make the webinar in the library ``library`` below a folder, and return its id.
+
+    Media that were rendered before are kept. It prints its progress.
+
+    Args:
+        output: Folder of the demo, created if missing.
 
     Raises:
         KnownError: The media cannot be rendered or read, or the library cannot be written.
@@ -61,7 +66,7 @@ def make_sample_webinar(output: Path) -> str:
 
 
 def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
-    """Return the webinar's settings: tomorrow evening, a waiting picture, and a moderator for the chat."""
+    """Return the operation that sets the sample's settings: tomorrow at 18:00, a waiting picture, a moderated chat."""
     return operations.ChangeProperties(
         start=(datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT18:00:00"),
         description="Four things to find on a clear evening.",

@@ -17,7 +17,10 @@ SCENE_TIMEOUT_MS = 60 * SECOND
 
 @dataclass(frozen=True)
 class DemoScene:
-    """A range of the webinar that is played; the screenshot is taken at its end."""
+    """A range of the webinar that is played, in milliseconds.
+
+    Immutable. `name` is that of the screenshot taken at its end.
+    """
 
     name: str
     from_ms: int
@@ -25,7 +28,10 @@ class DemoScene:
 
 
 def make_scenes(webinar: Webinar) -> tuple[DemoScene, ...]:
-    """Return the scenes: every kind of segment once, and the cuts between them."""
+    """Return the scenes of the sample webinar: every kind of segment once, and the cuts between them.
+
+    Another webinar than the sample raises `ValueError`.
+    """
     _agenda, talk, sound, slides, _thanks = webinar.programme
     booking, survey = webinar.interactions
     return (
@@ -64,7 +70,7 @@ class ScenePlayer(QObject):
         self._timeout.timeout.connect(self._give_up)
 
     def begin(self) -> None:
-        """Start the first scene and return; the editor page must be shown."""
+        """Start the first scene and return; `done` or `failed` is called later. The editor page must be shown."""
         page = self._program.page
         assert page is not None
         page.timeline.fit()

@@ -55,7 +55,7 @@ class Drawing:
         self._draw = ImageDraw.Draw(self._image)
 
     def to_image(self) -> Image.Image:
-        """Return the finished picture."""
+        """Return the finished picture, in the size given to the constructor."""
         return self._image.resize(self._size, Image.Resampling.LANCZOS)
 
     def _scale_values(self, *values: float) -> list[float]:
@@ -64,34 +64,68 @@ class Drawing:
     def text(
         self, x: float, y: float, text: str, size: int, colour: Colour, *, bold: bool = False, anchor: str = "ls"
     ) -> None:
-        """Draw one line of text at a point; `anchor` is Pillow's, and by default left on the base line."""
+        """Draw one line of text at a point.
+
+        Args:
+            x: of the point, in the coordinates of 1280 × 720.
+            y: of the point, likewise.
+            text: the line.
+            size: of the font, in the same units.
+            colour: of the text.
+            bold: whether the font is bold.
+            anchor: which part of the text lies on the point, as Pillow writes it; by default the left end of the base
+                line.
+        """
         letters = load_font(round(size * self._scale), bold=bold)
         self._draw.text((x * self._scale, y * self._scale), text, colour, letters, anchor=anchor)
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
-        """Draw a filled circle."""
+        """Draw a filled circle around a point; lengths are in the coordinates of 1280 × 720."""
         self._draw.ellipse(self._scale_values(x - radius, y - radius, x + radius, y + radius), colour)
 
     def ring(self, x: float, y: float, radius: float, colour: Colour, width: float = 2) -> None:
-        """Draw the outline of a circle."""
+        """Draw the outline of a circle around a point; lengths are in the coordinates of 1280 × 720."""
         box = self._scale_values(x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(box, None, colour, round(width * self._scale))
 
     def line(self, points: list[tuple[float, float]], colour: Colour, width: float = 2) -> None:
-        """Draw a line through points."""
+        """Draw a line through points, with round joints.
+
+        Args:
+            points: in the coordinates of 1280 × 720.
+            colour: of the line.
+            width: of the line, in the same units.
+        """
         path = [(x * self._scale, y * self._scale) for x, y in points]
         self._draw.line(path, colour, round(width * self._scale), joint="curve")
 
     def shape(self, points: list[tuple[float, float]], colour: Colour) -> None:
-        """Draw a filled polygon."""
+        """Draw a filled polygon through points in the coordinates of 1280 × 720."""
         self._draw.polygon([(x * self._scale, y * self._scale) for x, y in points], colour)
 
     def box(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 10) -> None:
-        """Draw a filled rectangle with round corners; x and y are its upper left corner."""
+        """Draw a filled rectangle with round corners, in the coordinates of 1280 × 720.
+
+        Args:
+            x: of its left edge.
+            y: of its upper edge.
+            width: of the rectangle.
+            height: of the rectangle.
+            colour: fills it.
+            radius: of its corners.
+        """
         self._draw.rounded_rectangle(self._scale_values(x, y, x + width, y + height), radius * self._scale, colour)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: int = 110) -> None:
-        """Draw light around a point that fades with the distance."""
+        """Draw light around a point that fades with the distance.
+
+        Args:
+            x: of the point, in the coordinates of 1280 × 720.
+            y: of the point, likewise.
+            radius: where the light ends, in the same units.
+            colour: of the light.
+            strength: opacity at the point, from 0 to 255.
+        """
         far = round(radius * self._scale)
         spot = Image.radial_gradient("L").resize((far * 2, far * 2))
         mask = spot.point([max(0, 255 - value * 2) * strength // 255 for value in range(256)])
@@ -99,7 +133,14 @@ class Drawing:
         self._image.paste(colour, (*corner, corner[0] + far * 2, corner[1] + far * 2), mask)
 
     def stars(self, seed: int, count: int, *, above: float = 720, clear: Box = (0, 0, 0, 0)) -> None:
-        """Scatter stars down to a height, except in a box (left, top, right, bottom) kept free for text."""
+        """Scatter stars down to a height, the same ones for the same seed.
+
+        Args:
+            seed: of the random places and sizes.
+            count: how many stars; those that would lie in `clear` are left out.
+            above: y of the lowest star, in the coordinates of 1280 × 720.
+            clear: left, top, right and bottom of a box that is kept free for text.
+        """
         rng = random.Random(seed)  # noqa: S311 - no secret: the same stars every time
         for _ in range(count):
             x, y = rng.uniform(0, 1280), rng.uniform(0, above)
@@ -109,7 +150,14 @@ class Drawing:
             self.disc(x, y, rng.choice((0.7, 0.9, 1.2, 1.6)), (light, light, min(255, light + 20)))
 
     def moon(self, x: float, y: float, radius: float, phase: float) -> None:
-        """Draw a moon of a phase: 0 is new, 0.5 full, 1 new again; it waxes on its right side."""
+        """Draw a moon in one of its phases.
+
+        Args:
+            x: of its centre, in the coordinates of 1280 × 720.
+            y: of its centre, likewise.
+            radius: in the same units.
+            phase: 0 is new, 0.5 full, 1 new again; it waxes on its right side.
+        """
         self.disc(x, y, radius, (38, 48, 84))
         lit = []
         steps = 60

@@ -39,7 +39,7 @@ _PAUSE_MS = 350
 
 
 class RenderedSample(msgspec.Struct, frozen=True):
-    """Paths of the rendered sample: the media files of its programme, and the talk's subtitles."""
+    """The paths of the rendered sample: the media files of its programme, and the talk's subtitles; immutable."""
 
     talk: Path
     """A video, 1280 × 720, with sound."""

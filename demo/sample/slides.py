@@ -34,7 +34,7 @@ def _draw_heading(sheet: Drawing, number: int, text: str) -> None:
 
 
 def draw_title_slide() -> Image.Image:
-    """Draw the title slide."""
+    """Return a picture of the talk's title slide."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(7, 260, above=560, clear=(70, 190, 830, 420))
     sheet.glow(1010, 230, 300, (250, 240, 210), 120)
@@ -47,7 +47,7 @@ def draw_title_slide() -> Image.Image:
 
 
 def draw_dark_slide() -> Image.Image:
-    """Draw the curve of how eyes adapt to the dark."""
+    """Return a picture of the slide with the curve of how eyes adapt to the dark."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     _draw_heading(sheet, 1, "Give your eyes twenty minutes")
     left, base, width, height = 150, 560, 660, 360
@@ -69,7 +69,7 @@ def draw_dark_slide() -> Image.Image:
 
 
 def draw_moon_slide() -> Image.Image:
-    """Draw the phases of the moon in a row."""
+    """Return a picture of the slide with the phases of the moon in a row."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(3, 90, clear=(60, 50, 1240, 530))
     _draw_heading(sheet, 2, "The moon tells the date")
@@ -87,7 +87,7 @@ def draw_moon_slide() -> Image.Image:
 
 
 def draw_plough_slide() -> Image.Image:
-    """Draw how to find the North Star."""
+    """Return a picture of the slide on how to find the North Star."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(11, 200, clear=(60, 50, 900, 120))
     _draw_heading(sheet, 3, "From the Plough to the North Star")
@@ -113,7 +113,7 @@ def draw_plough_slide() -> Image.Image:
 
 
 def draw_planet_slide() -> Image.Image:
-    """Draw why stars twinkle and planets do not."""
+    """Return a picture of the slide on why stars twinkle and planets do not."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     _draw_heading(sheet, 4, "Planets do not twinkle")
     for x, name, caption in (
@@ -140,7 +140,7 @@ def draw_planet_slide() -> Image.Image:
 
 
 def draw_tonight_slide() -> Image.Image:
-    """Draw the last slide: three things to do tonight."""
+    """Return a picture of the last slide: three things to do tonight."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(5, 220, above=500, clear=(60, 50, 860, 440))
     _draw_hills(sheet)
@@ -195,7 +195,7 @@ HANDOUT_SIZE = (1600, 900)
 
 
 def draw_agenda_card() -> Image.Image:
-    """Draw the agenda of the evening."""
+    """Return a picture with the agenda of the evening, shown before the talk; `CARD_SIZE` pixels."""
     sheet = Drawing(PAPER_TOP, PAPER_BOTTOM, CARD_SIZE)
     sheet.box(0, 0, 18, 720, RUST, 0)
     sheet.text(96, 142, "This evening", 60, INK, bold=True)
@@ -217,7 +217,7 @@ def draw_agenda_card() -> Image.Image:
 
 
 def draw_thanks_card() -> Image.Image:
-    """Draw the closing card."""
+    """Return the picture that closes the sample webinar; `CARD_SIZE` pixels."""
     sheet = Drawing((18, 20, 52), (126, 74, 92), CARD_SIZE)
     sheet.stars(21, 240, above=470, clear=(330, 200, 950, 380))
     sheet.glow(640, 560, 520, (255, 170, 110), 150)
@@ -228,7 +228,7 @@ def draw_thanks_card() -> Image.Image:
 
 
 def draw_handout() -> list[Image.Image]:
-    """Draw the five pages of the handout: a title and four things to look for."""
+    """Return pictures of the five pages of the handout: a title and four things to look for."""
     things = (
         ("The Moon", "Look at half moon: along the shadow’s edge the craters stand out.", "tonight, anywhere"),
         ("Jupiter", "Brighter than any star. Field glasses show four moons in a row.", "in the south, late"),

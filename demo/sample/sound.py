@@ -18,7 +18,7 @@ _AMPLITUDE = 11_000
 
 
 def make_silence(length_ms: int) -> "array[int]":
-    """Return silence of a length in milliseconds."""
+    """Return silence of a length in milliseconds: mono 16-bit samples at `SAMPLE_RATE`."""
     return array("h", bytes(2 * (length_ms * SAMPLE_RATE // 1000)))
 
 
@@ -39,7 +39,7 @@ def speak(text: str) -> "array[int]":
 
 
 def make_music(length_ms: int) -> "array[int]":
-    """Return soft broken chords of a length in milliseconds that fade out at the end."""
+    """Return soft broken chords of a length in milliseconds that fade out at the end: mono 16-bit samples."""
     chords = ((220.0, 277.18, 329.63), (174.61, 220.0, 261.63), (196.0, 246.94, 293.66), (164.81, 207.65, 246.94))
     sound = make_silence(length_ms)
     step_ms = 625
@@ -56,7 +56,10 @@ def make_music(length_ms: int) -> "array[int]":
 
 
 def mix_in(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
-    """Mix a part into a sound, in place, from a time in milliseconds on; the part is cut at the end of the sound."""
+    """Mix a part into a sound, in place, from a time in milliseconds on.
+
+    The part is cut at the end of the sound, and what becomes too loud is clipped.
+    """
     begin = at_ms * SAMPLE_RATE // 1000
     end = min(len(sound), begin + len(part))
     for index in range(begin, end):
@@ -64,7 +67,7 @@ def mix_in(sound: "array[int]", part: "array[int]", at_ms: int) -> None:
 
 
 def measure_peak(sound: "array[int]", at_ms: int, length_ms: int = 40) -> float:
-    """Return the largest magnitude, 0 … 1, in `length_ms` from `at_ms` on."""
+    """Return the largest magnitude, 0 … 1, in `length_ms` milliseconds of a sound from `at_ms` on; 0 after its end."""
     begin = at_ms * SAMPLE_RATE // 1000
     return max(map(abs, sound[begin : begin + length_ms * SAMPLE_RATE // 1000]), default=0) / 32_768
 
@@ -75,7 +78,7 @@ def get_length_ms(sound: "array[int]") -> int:
 
 
 def write_wav(sound: "array[int]", path: Path) -> None:
-    """Write a sound to a mono 16-bit WAV file at `SAMPLE_RATE`."""
+    """Write a sound to a mono 16-bit WAV file at `SAMPLE_RATE`, replacing an existing file."""
     data = array("h", sound)
     if sys.byteorder == "big":
         data.byteswap()

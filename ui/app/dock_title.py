@@ -41,7 +41,7 @@ class DockTitleBar(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         for button, text in (
             (self._float, self.tr("Float or dock this panel")),

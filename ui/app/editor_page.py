@@ -288,7 +288,7 @@ class EditorPage(QWidget):
     def retranslate(self) -> None:
         """Set the titles of the docks in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         names = {
             "media": self.tr("Media"),

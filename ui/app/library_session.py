@@ -207,7 +207,7 @@ class LibrarySession(QObject):
     def new_webinar(self, template: str) -> None:
         """Ask for the settings of a new webinar, then create it in the background and open it.
 
-        Nothing if the user cancels.
+        Nothing happens if the user cancels.
 
         Args:
             template: id of the webinar it is copied from; empty for an empty webinar.

@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Translate the actions, build the menus anew, and set the label of the plan.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._context.actions.retranslate()
         self._fill_menus()

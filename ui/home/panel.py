@@ -314,7 +314,7 @@ class HomePanel(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._search.setPlaceholderText(self.tr("Search"))
         self._search.setAccessibleName(self.tr("Search webinars by title"))

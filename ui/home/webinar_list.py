@@ -48,7 +48,7 @@ class WebinarListModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the title for keyboard search, the `CardText` for the painter, or its text for a screen reader.
 
-        Else None.
+        Other roles give None.
         """
         card = self.card_at(index)
         if card is None:

@@ -86,7 +86,7 @@ class WelcomePage(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._head.setText(self.tr("Create your first webinar"))
         self._text.setText(self.tr("Arrange what you have recorded; it plays for everyone at the time you set."))

@@ -151,7 +151,7 @@ class Inspector(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         for form in dict.fromkeys(self._forms[kind] for kind in KINDS):
             form.retranslate()

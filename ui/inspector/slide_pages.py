@@ -92,7 +92,7 @@ class PageListModel(QAbstractListModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the name of a page ("Page 3") to show, its time in ms to edit, or both for a screen reader.
 
-        Else None.
+        Other roles give None.
         """
         if not index.isValid():
             return None
@@ -221,7 +221,7 @@ class PageList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit `moved` for Alt+Up and Alt+Down, `removed` for Delete; edit the current page's time on Enter.
 
-        Else as usual.
+        Other keys work as usual.
         """
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)

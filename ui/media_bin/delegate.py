@@ -17,7 +17,7 @@ MARGIN = 6
 
 
 class RowDelegate(QStyledItemDelegate):
-    """The Qt delegate that paints the rows of the bin: thumbnail or icon, name, and facts, as far as they are loaded."""
+    """The Qt delegate that paints the rows of the bin: thumbnail or icon, name and facts, as far as they are loaded."""
 
     def __init__(self, media_service: MediaService, parent: QWidget) -> None:
         super().__init__(parent)

@@ -176,7 +176,7 @@ class BinListModel(QAbstractListModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a row's name, tooltip or accessible text, or for `ROW_ROLE` the whole `BinRow`.
 
-        None for other roles.
+        Other roles give None.
         """
         if not index.isValid():
             return None

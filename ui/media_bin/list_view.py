@@ -69,7 +69,7 @@ class BinListView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit `place_requested` on Enter, `remove_requested` on Delete, `files_received` for pasted files.
 
-        Else as usual.
+        Other keys work as usual.
         """
         if event.matches(QKeySequence.StandardKey.Paste):
             files = local_files(_clipboard())

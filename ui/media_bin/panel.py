@@ -122,7 +122,7 @@ class MediaBin(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._view.setAccessibleName(self.tr("Media"))
         self._import_button.setText(self.tr("Import…"))
@@ -161,7 +161,7 @@ class MediaBin(QWidget):
     def ask_import(self) -> None:
         """Open a file dialog for media, and import the chosen files in the background (Ctrl+I).
 
-        Nothing if the user cancels.
+        Nothing happens if the user cancels.
         """
         paths = self._file_dialogs.choose_media(self)
         if paths:

@@ -62,7 +62,7 @@ class TrimEditor(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._in_label.setText(self.tr("In"))
         self._out_label.setText(self.tr("Out"))

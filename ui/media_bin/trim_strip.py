@@ -124,7 +124,7 @@ class TrimStrip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the active end with the arrow keys and emit `settled`; choose the active end with I and O.
 
-        Else as usual.
+        Other keys work as usual.
         """
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if event.key() in {Qt.Key.Key_I, Qt.Key.Key_O}:

@@ -20,7 +20,8 @@ PENDING_PHASES = frozenset({"planned", "waiting", "running", "held", "closing"})
 class KeepAwakePolicy(QObject):
     """The rule that keeps this computer awake from 30 minutes before a session on it until the session's end.
 
-    It acts at `update` alone, and has no clock of its own.
+    It acts at `update` alone, on the GUI thread, and has no clock of its own. `changed` is emitted when `state` is
+    another.
     """
 
     changed = Signal()
@@ -36,11 +37,15 @@ class KeepAwakePolicy(QObject):
 
     @property
     def state(self) -> InhibitorState:
-        """Whether the computer is kept awake: "off" if it need not be, "impossible" if nothing here can do it."""
+        """Whether the computer is kept awake: "off", "asking", "held" or "impossible", as in `SleepInhibitor`."""
         return self._inhibitor.state
 
     def update(self, sessions: "Sequence[Session]") -> None:
-        """Set the sessions on this computer, with times of the server's clock; none while it does not host."""
+        """Set the sessions on this computer, and keep it awake or let it sleep accordingly.
+
+        Args:
+            sessions: the sessions, with times of the server's clock; empty while this computer does not host.
+        """
         pending = [each for each in sessions if each.state == "planned" and each.phase in PENDING_PHASES]
         public = (each for each in pending if not each.test and each.starts_at - each.now <= UPCOMING_WITHIN_MS)
         self.next_session = min(public, key=lambda each: each.starts_at, default=None)
@@ -49,6 +54,6 @@ class KeepAwakePolicy(QObject):
         )
 
     def stop(self) -> None:
-        """Let the computer sleep; the application is closing."""
+        """Let the computer sleep, and forget the sessions; call it when the application closes."""
         self.next_session = None
         self._inhibitor.set_needed(False)

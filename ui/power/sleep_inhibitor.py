@@ -23,7 +23,7 @@ DBUS_TIMEOUT_MS = 3_000
 
 
 class InhibitorBackend(Protocol):
-    """One way to keep the computer awake, such as a service or a program of the system."""
+    """The interface of one way to keep the computer awake, such as a service or a program of the system."""
 
     def inhibit(self, reason: str, then: Callable[[bool], None]) -> None:
         """Try to keep the computer awake until `release`, without blocking.
@@ -34,14 +34,18 @@ class InhibitorBackend(Protocol):
         """
 
     def release(self) -> None:
-        """Let the computer sleep again; called only after `inhibit` has worked."""
+        """Let the computer sleep again, without blocking; called only after `inhibit` has worked."""
 
 
 class SleepInhibitor(QObject):
-    """The switch that keeps the computer awake while needed, by the first backend that works.
+    """The switch that keeps the computer awake while needed, by the first backend that works; used on the GUI thread.
 
     `state` is "off", "asking" (a backend has not answered), "held" or "impossible" (no backend works); `changed` is
     emitted when it is another.
+
+    Args:
+        backends: the ways to try, the best first.
+        parent: Qt's owner.
     """
 
     changed = Signal()
@@ -109,7 +113,13 @@ def make_backends(
     system: Callable[[], QDBusConnection] = QDBusConnection.systemBus,
     session: Callable[[], QDBusConnection] = _connect_session_bus,
 ) -> tuple[InhibitorBackend, ...]:
-    """Return the backends of this system, the best first."""
+    """Return the backends of an operating system, the best first; nothing is asked of them yet.
+
+    Args:
+        platform: as `sys.platform` names it; all but "win32" and "darwin" count as Linux.
+        system: returns the system bus of Linux; called when a backend is first used.
+        session: returns a connection to the session bus of Linux, likewise.
+    """
     if platform == "win32":
         return (_WindowsPower(),)
     if platform == "darwin":

@@ -34,7 +34,14 @@ def translate_setting(text: str) -> str:
 
 
 class PreferencesDialog(QDialog):
-    """The dialog of the preferences; each change is written at once, by `write_setting`."""
+    """The dialog of the preferences; each change is stored at once, and there is nothing to confirm.
+
+    Args:
+        settings: the settings to show.
+        actions: take other keys over when these are changed.
+        write_setting: sets and stores a setting by its name.
+        parent: Qt's owner.
+    """
 
     def __init__(
         self,
@@ -127,7 +134,7 @@ class PreferencesDialog(QDialog):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self.setWindowTitle(self.tr("Preferences"))
         for number, text in enumerate((self.tr("General"), self.tr("Lengths"), self.tr("Shortcuts"))):

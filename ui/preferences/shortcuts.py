@@ -73,12 +73,15 @@ class ShortcutTable(QWidget):
 
     @property
     def custom_keys(self) -> dict[str, str]:
-        """Action id → its keys, for those that were rebound."""
+        """The rebound actions: action id → its keys in Qt's portable form, joined by spaces.
+
+        It is empty where all keys are the defaults.
+        """
         return dict(self._custom_keys)
 
     @property
     def conflict_text(self) -> str:
-        """A sentence about keys that two actions share; empty while there are none."""
+        """A translated sentence about the first key that two actions share; empty while there is none."""
         for key, ids in action_registry.find_conflicts(self._custom_keys).items():
             names = " · ".join(action_registry.translate_plain_text(action_id) for action_id in ids)
             return self.tr("{key} is used twice: {names}. Choose other keys for one of them.").format(

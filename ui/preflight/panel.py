@@ -129,7 +129,7 @@ class PreflightPanel(QWidget):
         outer.addWidget(area)
 
     def sizeHint(self) -> QSize:
-        """Return a size with room for a few problems."""
+        """Return the size in pixels that has room for a few problems."""
         return QSize(320, 160)
 
     # -------------------------------------------------------------------------------------------- checking
@@ -206,7 +206,7 @@ class PreflightPanel(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         for row in self._rows:
             row.retranslate()
@@ -258,7 +258,10 @@ class PreflightPanel(QWidget):
 
 
 class ProblemRow(QWidget):
-    """The widget of one problem: severity, message, and the buttons to show and fix it."""
+    """The widget of one problem: severity, message, and the buttons to show and fix it.
+
+    It does nothing itself: `show_requested` and `fix_requested` carry the `Problem`.
+    """
 
     show_requested = Signal(object)
     fix_requested = Signal(object)
@@ -289,14 +292,14 @@ class ProblemRow(QWidget):
         self._fix_button.clicked.connect(lambda: self.fix_requested.emit(self._problem))
 
     def show_problem(self, problem: Problem) -> None:
-        """Show a problem."""
+        """Show a problem in place of the one before; the button Fix is hidden where the problem has no fix."""
         self._problem = problem
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set message, buttons and icon of the shown problem in the language and the theme in use.
 
-        Nothing before `show_problem`.
+        Before `show_problem` nothing happens.
         """
         problem = self._problem
         if problem is None:

@@ -32,7 +32,9 @@ MISSING_FILE_CODES = frozenset({"media.missing", "media.gone"})
 
 
 class Composer(QObject):
-    """Composes the frame content of one webinar's preview.
+    """The maker of what the preview of one webinar shows, from images, frames, captions and errors.
+
+    Used on the GUI thread. It decodes frames in a thread of its own: call `close` at the end.
 
     Args:
         media_service: Gives images, pages, waveforms, captions and locations of files.
@@ -70,7 +72,10 @@ class Composer(QObject):
         media_service.lost.connect(self._on_previews_changed)
 
     def close(self) -> None:
-        """End the decoding thread; waits for the frame that is being decoded."""
+        """End the decoding thread.
+
+        Blocks until the frame that is being decoded is done, some hundredths of a second.
+        """
         self._grabber.close()
 
     def compose(
@@ -124,7 +129,11 @@ class Composer(QObject):
     def prepare(self, webinar: Webinar, stage: Stage) -> None:
         """Request the image, page or freeze frame that follows a stage, so that it is loaded when it is due.
 
-        A freeze frame is decoded `PREFETCH_MS` before it is due, and not earlier.
+        Return at once. A freeze frame is decoded `PREFETCH_MS` before it is due, and not earlier.
+
+        Args:
+            webinar: The webinar of the stage.
+            stage: The stage, from `compute_stage`.
         """
         if stage.next_change_ms is not None:
             upcoming = compute_stage(webinar, stage.next_change_ms)

@@ -25,7 +25,10 @@ MAX_OPEN_FILES = 2
 
 @dataclass(frozen=True)
 class FrameRequest:
-    """A wanted frame of a media: the file, the time in it (ms), and the greatest width in pixels (0: its own)."""
+    """A wanted frame of a media: the file, the time in it (ms), and the greatest width in pixels (0: its own).
+
+    Immutable.
+    """
 
     sha256: str
     path: Path
@@ -35,7 +38,10 @@ class FrameRequest:
 
 @dataclass(frozen=True)
 class StepRequest:
-    """A step to the next or previous frame from a time (ms) in a file; `token` is any value, for the caller's use."""
+    """A step to the next or previous frame from a time (ms) in a file; immutable.
+
+    `token` is any value, for the caller's use.
+    """
 
     path: Path
     at_ms: int

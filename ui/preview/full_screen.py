@@ -15,7 +15,10 @@ BAR_MS = 2_500
 
 
 class FullScreen(QWidget):
-    """The window that shows the preview on the full screen; Esc, F11 or a double click close it."""
+    """The window that shows the preview on the full screen.
+
+    Esc, F11 or a double click close it, and `closed` is emitted.
+    """
 
     relink_requested = Signal(str)
     closed = Signal()
@@ -58,7 +61,7 @@ class FullScreen(QWidget):
         self.surface.setCursor(Qt.CursorShape.BlankCursor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the bar when the mouse moves over the picture."""
+        """Show the bar and the pointer for a while when the mouse moves over the picture."""
         if isinstance(event, QMouseEvent):
             self._show_bar()
         return super().eventFilter(watched, event)
@@ -77,6 +80,6 @@ class FullScreen(QWidget):
         self.bar.setGeometry(0, self.height() - height, self.width(), height)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Emit `closed`."""
+        """Close the window and emit `closed`."""
         super().closeEvent(event)
         self.closed.emit()

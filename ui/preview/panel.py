@@ -69,7 +69,7 @@ class PreviewPanel(QWidget):
 
     @Slot()
     def toggle_full_screen(self) -> None:
-        """Open or close the full-screen preview."""
+        """Open the preview in a window on the full screen, or close that window; `full_screen_changed` follows."""
         if self._full_screen is not None:
             self._full_screen.close()
             return
@@ -108,7 +108,7 @@ class PreviewPanel(QWidget):
             self.setPalette(palette)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the keys of the preview; other keys go on to the window."""
+        """Run the preview's command for a key; pass keys without one on to the window."""
         if not handle_key(self.playback, event):
             super().keyPressEvent(event)
 

@@ -33,7 +33,9 @@ STORE_DELAY_MS = 400
 
 
 class PlaybackController(QObject):
-    """Controls playback in the preview, without widgets.
+    """The controller of playback in the preview, without widgets: it moves the playhead and makes what surfaces show.
+
+    Used on the GUI thread; `close` ends its players and threads.
 
     Args:
         controller: Gives the webinar and its changes.
@@ -106,7 +108,7 @@ class PlaybackController(QObject):
 
     @property
     def webinar(self) -> Webinar:
-        """The webinar that is played."""
+        """The webinar that is played: the document's, after its last edit."""
         return self._controller.webinar
 
     @property
@@ -133,7 +135,7 @@ class PlaybackController(QObject):
 
     @Slot(bool)
     def play(self, playing: bool) -> None:
-        """Play from the current position, at the end from the beginning of the webinar, or pause."""
+        """Play (True) from the current position, at the end from the beginning of the webinar; or pause (False)."""
         if playing:
             self.transport.play()
         else:
@@ -141,7 +143,7 @@ class PlaybackController(QObject):
         self._update()
 
     def toggle(self) -> None:
-        """Play if paused, pause if playing."""
+        """Play if paused; pause if playing, at any speed."""
         self.play(self.transport.rate == 0)
 
     @Slot(int)
@@ -154,7 +156,7 @@ class PlaybackController(QObject):
         self._update()
 
     def step(self, by_ms: int) -> None:
-        """Pause and move by some milliseconds, back where they are negative."""
+        """Pause and move the playhead by some milliseconds, back where they are negative."""
         self.transport.pause()
         self._playhead.seek(self.transport.position_ms + by_ms)
 
@@ -169,14 +171,20 @@ class PlaybackController(QObject):
             self.step(direction * STEP_MS)
 
     def step_cut(self, direction: int) -> None:
-        """Go to the next cut (1) or the previous one (-1), as the timeline's keys do; without one, stay."""
+        """Move the playhead to the next cut (1) or the previous one (-1), as the timeline's keys do.
+
+        Without one, it stays.
+        """
         find_cut = find_next_cut if direction > 0 else find_previous_cut
         cut_ms = find_cut(self.webinar, self.transport.position_ms)
         if cut_ms is not None:
             self._playhead.seek(cut_ms)
 
     def get_from_hosting(self, sha256: str) -> None:
-        """Download the proxy of a missing media, given by its hash, from the server, in the background."""
+        """Download the proxy of a missing media, given by its hash, from the server in the background.
+
+        Failures are posted as messages.
+        """
         self._media_service.proxies.fetch([sha256])
 
     def go_to(self, position_ms: int) -> None:
@@ -184,7 +192,7 @@ class PlaybackController(QObject):
         self._playhead.seek(position_ms)
 
     def set_muted(self, muted: bool) -> None:
-        """Mute or unmute the sound; the volume is kept."""
+        """Mute or unmute the sound and emit `changed`; the volume is kept, and nothing is stored."""
         self._muted = muted
         self._apply_volume()
         self.changed.emit()

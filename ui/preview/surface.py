@@ -50,7 +50,7 @@ class Surface(QWidget):
         self._on_changed()
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable size of 16 : 9."""
+        """Return 880 × 495 pixels, a comfortable size of 16 : 9."""
         return QSize(880, 495)
 
     @property
@@ -62,7 +62,7 @@ class Surface(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._relink_button.setText(self.tr("Relink…"))
         self._get_button.setText(self.tr("Get from the server"))
@@ -133,7 +133,7 @@ class Surface(QWidget):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus ring."""
+        """Hide the focus ring when the focus leaves."""
         super().focusOutEvent(event)
         self._shows_focus_ring = False
         self.update()
@@ -161,7 +161,7 @@ class Surface(QWidget):
             self.double_clicked.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Request images of this size."""
+        """Request images of this size while the surface is visible."""
         super().showEvent(event)
         self._report_width()
 

@@ -15,7 +15,10 @@ ICON = QSize(20, 20)
 
 
 class TransportBar(QWidget):
-    """The bar of buttons under the preview: it shows the state of a playback controller and sends it commands."""
+    """The bar of buttons under the preview: it shows the state of a playback controller and sends it commands.
+
+    `full_screen_requested` is emitted to enter or leave full screen.
+    """
 
     full_screen_requested = Signal()
 
@@ -62,7 +65,7 @@ class TransportBar(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         for button, text in (
             (self._back_button, self.tr("Previous frame")),
@@ -186,7 +189,7 @@ class TransportBar(QWidget):
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the position and the buttons that are always shown."""
+        """Return the size in pixels of the position and the buttons that are always shown."""
         return QSize(200, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:

@@ -46,7 +46,19 @@ REFRESH_INTERVAL_MS = 3_000
 
 
 class PublishDialog(QDialog):
-    """Publishes one webinar, and lists its sessions."""
+    """The dialog that publishes one webinar, and lists its sessions with their commands.
+
+    It shows the state of the `SyncService`, which it asks again every few seconds while it is open; uploads go on in
+    the background if it is closed.
+
+    Args:
+        controller: the open webinar.
+        sync_service: the server it is published to.
+        context: the services of the window.
+        media_service: the states of its media.
+        parent: Qt's owner.
+        browse: opens a web address in the browser.
+    """
 
     problems_requested = Signal()
     """The user wants to see in the window what stands in the way of publishing."""
@@ -115,7 +127,10 @@ class PublishDialog(QDialog):
     # ------------------------------------------------------------------------------------------- publishing
 
     def publish(self) -> None:
-        """Publish the chosen version; unsaved edits are saved as a version first."""
+        """Publish the chosen version in the background; unsaved edits are saved as a version first.
+
+        A conflict that waits is shown instead. `published` or `failed` follows.
+        """
         conflict = self._sync_service.state.conflicts.get(self._controller.webinar.id)
         if conflict is not None:
             self._on_conflict(conflict)
@@ -378,7 +393,7 @@ class PublishDialog(QDialog):
     def retranslate(self) -> None:
         """Set the texts of the dialog and its footer anew in the language of the installed translator.
 
-        Called by itself.
+        It is called by itself after a change of language.
         """
         title = self._controller.webinar.title or self.tr("Untitled webinar")
         self.setWindowTitle(self.tr("Publish “{title}”").format(title=title))

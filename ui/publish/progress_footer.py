@@ -16,7 +16,10 @@ NAME_WIDTH = 280
 
 
 class ProgressFooter(QFrame):
-    """Shows progress and outcome; everything is set by the dialog."""
+    """The lower part of the publish dialog: progress with Pause and Cancel, the last outcome, and Close and Publish.
+
+    It does nothing itself: the dialog sets what is shown, and handles the signals and buttons.
+    """
 
     cancel_requested = Signal()
     pause_requested = Signal(bool)
@@ -62,15 +65,15 @@ class ProgressFooter(QFrame):
 
     @property
     def result_text(self) -> str:
-        """The text of the last outcome."""
+        """The text of the last outcome, shown or not; empty if there is none."""
         return self._result_label.text()
 
     def show_result(self, role: str, text: str) -> None:
-        """Show an outcome.
+        """Show an outcome; while progress is shown, it appears only afterwards.
 
         Args:
-            role: the text's name in the style sheet.
-            text: the outcome; empty for none.
+            role: the text's name in the style sheet, such as "error".
+            text: the translated outcome; empty for none.
         """
         self._result_label.setObjectName(role)
         self._result_label.style().polish(self._result_label)
@@ -78,7 +81,7 @@ class ProgressFooter(QFrame):
         self._result_label.setVisible(bool(text) and not self._is_busy)
 
     def reset(self) -> None:
-        """Show that something that can be cancelled has begun."""
+        """Show the progress of something that has just begun, without a total, and drop the last outcome."""
         self.show_result("quiet", "")
         self._bar.setRange(0, 0)
         self.set_stage("")
@@ -88,7 +91,7 @@ class ProgressFooter(QFrame):
         self.set_busy(busy=True)
 
     def set_busy(self, *, busy: bool) -> None:
-        """Show or hide the progress."""
+        """Show the progress with Pause and Cancel, or hide it and show the last outcome."""
         self._is_busy = busy
         for part in (self._bar, self._stage_label, self.pause_button, self.cancel_button):
             part.setVisible(busy)
@@ -96,11 +99,11 @@ class ProgressFooter(QFrame):
 
     @property
     def stage_text(self) -> str:
-        """The text of the current stage."""
+        """The text of the current stage, as shown; with "Paused" before it while the task is paused."""
         return self._stage_label.text()
 
     def set_stage(self, text: str) -> None:
-        """Show what is being done now."""
+        """Show a translated text of what is being done now."""
         self._stage_text = text
         self._update_stage()
 

@@ -10,7 +10,10 @@ from ui.widgets.basics import make_button, make_label
 
 
 class ScheduleForm(QWidget):
-    """Chooses between the scheduled start and a private test."""
+    """The part of the publish dialog that chooses between the scheduled start and a private test.
+
+    `changed` is emitted with another choice.
+    """
 
     changed = Signal()
     settings_requested = Signal()
@@ -50,7 +53,7 @@ class ScheduleForm(QWidget):
         return self._test.isChecked()
 
     def select_test(self) -> None:
-        """Choose the private test."""
+        """Choose the private test, as the user does; `changed` is emitted."""
         self._test.setChecked(True)
 
     def show_webinar(self, webinar: Webinar) -> None:

@@ -31,7 +31,10 @@ UPCOMING = frozenset({"planned", "waiting"})
 
 
 class SessionRow(QFrame):
-    """The row of one session in the list of the publish dialog."""
+    """The row of one session in the publish dialog: start, state, link, and its commands as buttons.
+
+    It does nothing itself: its signals carry the link or the `Session`.
+    """
 
     copy_requested = Signal(str)
     """Carries the link to copy to the clipboard."""
@@ -86,12 +89,12 @@ class SessionRow(QFrame):
 
     @property
     def session(self) -> "Session":
-        """The session that is shown."""
+        """The session that is shown; it must not be read before `show_session`."""
         assert self._session is not None
         return self._session
 
     def show_session(self, session: "Session", *, newer_version: int) -> None:
-        """Show a session.
+        """Show a session, and the commands that are possible in its state.
 
         Args:
             session: the session.
@@ -147,7 +150,10 @@ class SessionRow(QFrame):
 
 
 class RescheduleDialog(QDialog):
-    """Asks for another start of one session."""
+    """The dialog that asks for another start of one session.
+
+    It changes nothing: read `start_form` once it is accepted.
+    """
 
     def __init__(
         self, session: "Session", formatter: Formatter, now: "Callable[[], datetime]", parent: QWidget | None = None

@@ -11,7 +11,10 @@ from ui.widgets.basics import make_button, make_label
 
 
 class TargetForm(QWidget):
-    """Shows which server is in use, and changes it."""
+    """The part of the publish dialog that shows which server is in use, with buttons to start, stop, or change it.
+
+    Signing in is only asked for, by `sign_in_requested`.
+    """
 
     sign_in_requested = Signal()
 
@@ -59,7 +62,7 @@ class TargetForm(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the server in use and what can be done with it."""
+        """Show the server in use and what can be done with it; called by itself when the server changes."""
         state = self._sync_service.state
         connection, server, is_local = state.connection, state.local_hosting, state.is_local
         if connection is None:

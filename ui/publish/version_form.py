@@ -26,7 +26,11 @@ MAX_LISTED = 30
 
 
 class VersionForm(QWidget):
-    """Chooses a version; `problems` are the errors that prevent publishing it."""
+    """The part of the publish dialog that chooses a version, and checks it.
+
+    `problems` are the errors that prevent publishing. It follows document, server and media by itself; `changed` is
+    emitted with another choice or other problems.
+    """
 
     changed = Signal()
     problems_requested = Signal()
@@ -84,12 +88,15 @@ class VersionForm(QWidget):
         return self._webinar
 
     def set_test(self, *, on: bool) -> None:
-        """Set whether it is a private test, which needs no start."""
+        """Set whether a private test is published, which needs no start, and check the version anew."""
         self._is_test = on
         self._run_preflight()
 
     def refresh(self) -> None:
-        """List the versions; the newest stays chosen if it was, else the chosen one if it is still there."""
+        """List the saved versions, and the current state if it is not saved; called by itself when they change.
+
+        The newest stays chosen if it was, else the chosen one if it is still there.
+        """
         selected = self.version if self._box.currentIndex() > 0 else None
         versions = self._sync_service.state.remote.versions if self._sync_service.state.remote else ()
         unsaved = self._controller.has_unsaved_edits or not versions

@@ -28,7 +28,7 @@ that mean something else in lists and fields."""
 
 
 class ActionEntry(NamedTuple):
-    """One row of the table of actions.
+    """One row of the table of actions, `TABLE`; immutable.
 
     Attributes:
         id: name of the action in code, settings and `QAction.objectName`.
@@ -356,7 +356,7 @@ class ActionRegistry(QObject):
             self._actions[action_id].setEnabled(enabled)
 
     def enable_scopes(self, scopes: Iterable[Scope], *, enabled: bool) -> None:
-        """Make all actions of some scopes available or unavailable."""
+        """Enable or disable all actions of some scopes, such as those of an open webinar."""
         for action in self.actions_in_scope(*scopes):
             action.setEnabled(enabled)
 
@@ -373,7 +373,7 @@ class ActionRegistry(QObject):
             self._update_tooltip(entry)
 
     def update_icons(self) -> None:
-        """Update icons to the colours of the theme."""
+        """Draw the icons of all actions anew, in the colours of the theme in use."""
         for entry in TABLE:
             if entry.icon:
                 self._actions[entry.id].setIcon(theme.icon(entry.icon))
@@ -390,7 +390,10 @@ class ActionRegistry(QObject):
             self.retranslate()
 
     def set_text(self, action_id: str, text: str) -> None:
-        """Change the translated text of an action until `retranslate`, such as "&Undo move of “Welcome”"."""
+        """Change the translated text of an action until `retranslate`, such as "&Undo move of “Welcome”".
+
+        An unknown id raises `KeyError`.
+        """
         self._actions[action_id].setText(text)
         self._update_tooltip(_ENTRIES[action_id])
 
@@ -404,12 +407,12 @@ class ActionRegistry(QObject):
 
 
 def translate_text(action_id: str) -> str:
-    """Return the translated text of an action, with its mnemonic."""
+    """Return the translated text of an action by its id, with its mnemonic (`&`); an unknown id raises `KeyError`."""
     return QCoreApplication.translate("ActionRegistry", _ENTRIES[action_id].text)
 
 
 def translate_menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the translated names of the menus without mnemonics, each with its actions."""
+    """Return the menus in order: each with its translated name, without mnemonic, and the ids of its actions."""
     return tuple(
         (
             QCoreApplication.translate("ActionRegistry", name).replace("&", ""),
@@ -420,7 +423,7 @@ def translate_menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def translate_plain_text(action_id: str) -> str:
-    """Return the translated text of an action, without mnemonic and dots."""
+    """Return the translated text of an action by its id, without mnemonic and dots; an unknown id raises `KeyError`."""
     return translate_text(action_id).replace("&", "").removesuffix("…")
 
 

@@ -6,7 +6,7 @@ MEDIA_MIME_TYPE = "application/x-matinee-media"
 
 
 class DragPayload(msgspec.Struct, frozen=True):
-    """One media that is dragged to the timeline.
+    """One media that is dragged from the bin to the timeline; immutable.
 
     Attributes:
         sha256: the media's hash.

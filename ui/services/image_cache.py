@@ -33,7 +33,10 @@ class ImageCache:
         return image
 
     def put(self, key: Hashable, image: QImage) -> None:
-        """Cache an image; the newest stays even where it alone exceeds the limit, or it would be requested forever."""
+        """Cache an image, dropping the least recently used ones above the limit.
+
+        The newest stays even where it alone exceeds the limit, or it would be requested forever.
+        """
         self.drop(key)
         self._images[key] = image
         self._bytes += image.sizeInBytes()

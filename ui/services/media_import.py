@@ -21,28 +21,31 @@ if TYPE_CHECKING:
 
 
 class ImportingFile(msgspec.Struct, frozen=True):
-    """A file that is being imported and is not probed yet; `percent` of it, 0 to 100, are read."""
+    """A file that is being imported and is not probed yet; `percent` of it, 0 to 100, are read; immutable."""
 
     path: Path
     percent: int
 
 
 class ImportJob(msgspec.Struct):
-    """What one task of the media service works on: files not probed yet, and hashes of media without their previews."""
+    """What one task of the media service still works on: files not probed yet, and hashes of media without previews.
+
+    Changed while the task runs, on the GUI thread.
+    """
 
     importing: list[Path] = []
     drawing: list[str] = []
 
 
 class ImportFailure(msgspec.Struct, frozen=True):
-    """A file that could not be imported, and why."""
+    """A file that could not be imported, or whose previews could not be made, and why; immutable."""
 
     path: Path
     error: KnownError
 
 
 class ImportResult(msgspec.Struct, frozen=True):
-    """Result of an import: the media in the order of the files, the failures, and the warnings."""
+    """The result of `import_all`: the media in the order of the files, the failures, and the warnings; immutable."""
 
     media: tuple[Media, ...]
     failures: tuple[ImportFailure, ...]
@@ -76,7 +79,7 @@ def import_all(
     on_progress: Callable[[Path, int], None],
     on_known: Callable[[Path, Media], None],
 ) -> ImportResult:
-    """Add files to the catalog one after another; a failure does not stop the others.
+    """Add files to the catalog one after another, in the calling thread; a failure does not stop the others.
 
     Args:
         catalog: The catalog of the library.
@@ -115,7 +118,7 @@ def import_all(
 
 
 class PreviewListener(Protocol):
-    """Callback of preview making."""
+    """The callback of `make_all_previews`, called in its thread when a media has new previews."""
 
     def __call__(self, sha256: str, percent: int, /) -> None:
         """Handle that a media (by its hash) has new previews, of which `percent` (0 to 100) are made."""
@@ -129,7 +132,7 @@ def make_all_previews(
     on_preview: PreviewListener,
     on_peaks: "Callable[[str, Peaks], None]",
 ) -> tuple[ImportFailure, ...]:
-    """Make the previews of media (thumbnails, peaks, pages) one after another.
+    """Make the previews of media (thumbnails, peaks, pages) one after another, in the calling thread.
 
     Args:
         catalog: Gives the files and the cache.

@@ -24,7 +24,7 @@ THUMBNAIL_STEP_MS = 1_000
 
 
 class MediaRequest(msgspec.Struct, frozen=True):
-    """One request to the catalog.
+    """One request to the catalog; immutable, and a key: equal requests have the same answer.
 
     Attributes:
         what: the answer that is wanted: an image, the waveform, the cues of captions, or the media's location.
@@ -40,7 +40,10 @@ class MediaRequest(msgspec.Struct, frozen=True):
 
 
 class MediaLocation(msgspec.Struct, frozen=True):
-    """The state of a media and its files on this computer; a path is None where there is no such file."""
+    """The state of a media and its files on this computer, when last looked for; immutable.
+
+    A path is None where there is no such file.
+    """
 
     state: MediaState
     path: Path | None
@@ -50,7 +53,7 @@ class MediaLocation(msgspec.Struct, frozen=True):
 
 
 class ThumbnailFile(msgspec.Struct, frozen=True):
-    """A thumbnail and its file, which several seconds may share."""
+    """A thumbnail and its file, which several seconds may share: the answer to a request for a thumbnail; immutable."""
 
     file: Path
     image: QImage
@@ -59,7 +62,8 @@ class ThumbnailFile(msgspec.Struct, frozen=True):
 class MediaRequestQueue(QObject):
     """A last-in, first-out queue of requests, worked off by one background task that ends when the queue is empty.
 
-    The newest request is answered first: images that were scrolled past can wait.
+    Used on the GUI thread, where `answered` is emitted. The newest request is answered first: images that were scrolled
+    past can wait.
     """
 
     answered = Signal(object, object)
@@ -124,7 +128,11 @@ class MediaRequestQueue(QObject):
 
 
 def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
-    """Answer a request from the catalog; None where there is nothing yet. Runs in the background.
+    """Answer a request from the catalog; it reads and makes files, so call it in the background.
+
+    Returns:
+        A `ThumbnailFile`, a `QImage`, `Peaks`, a tuple of `CaptionCue`, or a `MediaLocation`, by `request.what`; None
+        where there is nothing yet.
 
     Raises:
         KnownError: The media cannot be shown; the codes are the catalog's.

@@ -12,7 +12,7 @@ Severity = Literal["info", "warning", "error"]
 
 
 class Notification(NamedTuple):
-    """One message to the user: a translated sentence, its severity, and perhaps a button."""
+    """One message to the user: a translated sentence, its severity, and perhaps a button; immutable."""
 
     text: str
     kind: Severity = "info"
@@ -33,7 +33,7 @@ class Notifications(QObject):
         self._formatter = formatter
 
     def post(self, text: str, *, kind: Severity = "info", action: tuple[str, Callable[[], None]] | None = None) -> None:
-        """Post a translated sentence.
+        """Post a translated sentence, by emitting `posted`; call it on the GUI thread.
 
         Args:
             text: the sentence.

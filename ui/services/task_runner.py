@@ -105,7 +105,7 @@ class TaskRunner(QObject):
         return tuple(self._running)
 
     def now(self) -> float:
-        """Return monotonic seconds, for `Task.remaining_ms`."""
+        """Return the monotonic clock in seconds, for `Task.remaining_ms`; its zero has no meaning."""
         return self._clock()
 
     def run(

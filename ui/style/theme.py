@@ -45,7 +45,10 @@ KIND_ICONS: "KindTable[str]" = {
 
 
 class Look(NamedTuple):
-    """One palette; every text colour has a contrast of at least 4.5 : 1 (WCAG 2 AA) on all its backgrounds."""
+    """One palette of the window's colours, `DARK` or `LIGHT`; immutable.
+
+    Every text colour has a contrast of at least 4.5 : 1 (WCAG 2 AA) on all its backgrounds.
+    """
 
     dark: bool
     window: QColor
@@ -121,7 +124,7 @@ LIGHT = Look(
 
 
 def look_of(_widget: QWidget) -> Look:
-    """Return the palette in use; the application's, since style sheets change a widget's own."""
+    """Return the palette in use, `DARK` or `LIGHT`; the application's, since style sheets change a widget's own."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if ground.lightness() < 128 else LIGHT
 
@@ -238,7 +241,12 @@ class _IconEngine(QIconEngine):
 
 
 def icon(name: str, colour: QColor | None = None) -> QIcon:
-    """Return an icon of `resources/icons` in a colour (by default the text's), paler where it is disabled."""
+    """Return an icon of `resources/icons` in a colour, paler where it is disabled.
+
+    Args:
+        name: the icon's name, without suffix.
+        colour: its colour; None for the text's.
+    """
     return QIcon(_IconEngine(name, colour or QGuiApplication.palette().color(QPalette.ColorRole.WindowText)))
 
 
@@ -251,7 +259,7 @@ def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
 
 
 def to_tabular_figures(font: QFont) -> QFont:
-    """Return the font with figures of equal width, for times."""
+    """Return a copy of a font with figures of equal width, for times."""
     with_figures = QFont(font)
     with_figures.setFeature(QFont.Tag("tnum"), 1)
     return with_figures
@@ -301,7 +309,12 @@ def build_style_sheet(look: Look) -> str:
 
 
 def apply(app: QApplication, theme: Theme) -> Look:
-    """Apply a theme to the application and return its palette; "system" follows the desktop."""
+    """Apply a theme to the application (palette and style sheet), and return the palette in use.
+
+    Args:
+        app: the application.
+        theme: "dark", "light", or "system" to follow the desktop.
+    """
     hints = app.styleHints()
     if theme == "system":
         hints.unsetColorScheme()

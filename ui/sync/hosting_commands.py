@@ -32,7 +32,8 @@ T = TypeVar("T")
 class HostingCommands(QObject):
     """The commands that change something on the server: publish, replace, reschedule, cancel, resolve a conflict.
 
-    All of them return at once and call back on the GUI thread. `dispatch` gets the `SyncEvent`s that follow from them.
+    Made by `SyncService`. All of them return at once and call back on the GUI thread. `dispatch` gets the `SyncEvent`s
+    that follow from them.
     """
 
     stage_changed = Signal(str)
@@ -210,7 +211,7 @@ class HostingCommands(QObject):
     ) -> None:
         """Send a short request to the server in the background, and then refresh what the server has.
 
-        An error is posted as a message.
+        An error is posted as a message, and `done` is not called.
 
         Args:
             title: translated name of the task.

@@ -38,7 +38,7 @@ MAX_LINES = 200
 class IncomingVersion(QObject):
     """The newer version of the open webinar that came from the server: `version`, None while there is none.
 
-    `check` looks for it in the library's thread; `changed` is emitted when `version` is another.
+    `check` looks for it in the library's thread; `changed` is emitted, on the GUI thread, when `version` is another.
     """
 
     changed = Signal()
@@ -122,9 +122,10 @@ class IncomingVersion(QObject):
         self._controller.run_step(work, on_replaced)
 
     def load_changes(self, dialog: "ChangesDialog") -> None:
-        """Compare `version` with the version the draft is based on, in the background, and show it in a dialog.
+        """Compare `version` with the version the draft is based on, in the background; list what differs in a dialog.
 
-        Without such a base, or if it is the same, `version` is compared with its own parent.
+        Without such a base, or if it is the same, `version` is compared with its own parent. Without a version nothing
+        happens.
         """
         version, workspace, saved = self.version, self._workspace, self._controller.last_saved
         if version is None:
@@ -142,7 +143,10 @@ class IncomingVersion(QObject):
 
 
 class IncomingVersionBar(QFrame):
-    """The bar above the panels that announces an `IncomingVersion`; hidden while there is none."""
+    """The bar above the panels that announces an `IncomingVersion`, with buttons to take it over or to see its changes.
+
+    It follows the version by itself, and is hidden while there is none.
+    """
 
     def __init__(self, incoming_version: IncomingVersion, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +170,10 @@ class IncomingVersionBar(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the bar if there is a version."""
+        """Show the bar with the number of the version, or hide it without one.
+
+        It is called by itself when the version changes.
+        """
         version = self._incoming_version.version
         self.setVisible(version is not None)
         if version is None:
@@ -184,7 +191,7 @@ class IncomingVersionBar(QFrame):
         self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
 
     def show_changes(self) -> None:
-        """Open a dialog with what the version changed."""
+        """Open a dialog with what the version changed; accepting it takes the version over."""
         dialog = ChangesDialog(self._formatter, self)
         dialog.accepted.connect(self._incoming_version.update_draft)
         dialog.finished.connect(dialog.deleteLater)
@@ -199,7 +206,7 @@ class IncomingVersionBar(QFrame):
 
 
 class ChangesDialog(QDialog):
-    """Lists what a version changed, in words."""
+    """The dialog that lists what a version changed, in words; it is accepted to take these changes over."""
 
     def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -223,11 +230,11 @@ class ChangesDialog(QDialog):
 
     @property
     def text(self) -> str:
-        """The listed changes."""
+        """The listed changes, one per line; empty before `show_changes`."""
         return self._lines.toPlainText()
 
     def show_changes(self, differences: "tuple[Difference, ...]") -> None:
-        """Show the changes."""
+        """List the differences in words, one per line; of more than `MAX_LINES`, the rest is counted."""
         lines = [self._formatter.format_message(difference) for difference in differences[:MAX_LINES]]
         if len(differences) > MAX_LINES:
             lines.append(self.tr("and %n more", "", len(differences) - MAX_LINES))

@@ -45,7 +45,10 @@ class SyncStatusButton(QPushButton):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the current state."""
+        """Show the state of the sync in a few words, or hide the button without a server.
+
+        It is called by itself after changes.
+        """
         text, tip = self._status_text()
         self.setText(text)
         self.setToolTip(tip)
@@ -113,7 +116,7 @@ class SyncStatusButton(QPushButton):
     # -------------------------------------------------------------------------------------------- the menu
 
     def fill_menu(self) -> QMenu:
-        """Fill the menu with what can be done now, and return it."""
+        """Fill the button's menu anew with an explanation of the state and what can be done now, and return it."""
         menu, service, actions = self._menu, self._sync_service, self._actions
         state = service.state
         menu.clear()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class SyncedPage(Protocol):
-    """What synchronization needs of the page of the open webinar."""
+    """The parts of the editor page that synchronization uses while its webinar is open."""
 
     document_controller: "DocumentController"
     notes: "Notes"
@@ -76,15 +76,18 @@ class SyncController(QObject):
         watch_network(self, self.service.on_network_restored)
 
     def start(self) -> None:
-        """Find the server in use and begin to synchronize."""
+        """Find the server in use in the background, and exchange with it from then on; call it once."""
         self.service.start()
 
     def shut_down(self) -> None:
-        """Stop synchronizing; the application is closing."""
+        """Start no exchange any more, and let the computer sleep; call it when the application closes."""
         self.service.shut_down()
 
     def sync_now(self) -> None:
-        """Synchronize because the user asks; without a server, say how to set one up."""
+        """Exchange with the server at the user's request.
+
+        Without a server that runs, post a message with the way out.
+        """
         if self.service.state.phase != "off":
             self.service.sync_on_request()
             return
@@ -116,7 +119,7 @@ class SyncController(QObject):
         self.service.watch_webinar(page.document_controller.webinar.id)
 
     def detach_page(self) -> None:
-        """Stop following the open webinar, since its page is about to close."""
+        """Stop following the open webinar; call it before its page closes."""
         self._page = self._saved_version = None
         self.service.watch_webinar("")
 
@@ -191,13 +194,16 @@ class SyncController(QObject):
     # ----------------------------------------------------------------------------------------- asking somebody
 
     def open_sign_in_dialog(self) -> None:
-        """Ask for address, e-mail and password of a server."""
+        """Open the dialog that asks for address, e-mail and password of a server, and return."""
         from ui.sync.sign_in_dialog import SignInDialog
 
         self._open_dialog(SignInDialog(self.service, self._context.formatter, self._parent_window))
 
     def show_conflict(self) -> None:
-        """Show the conflict of the open webinar and ask how to resolve it."""
+        """Open the dialog that shows the conflict of the open webinar and asks how to resolve it.
+
+        Without a conflict nothing happens.
+        """
         page = self._page
         conflict = self.service.state.conflicts.get(self.service.state.webinar_id)
         if page is not None and conflict is not None:

@@ -21,7 +21,7 @@ SECOND, MINUTE = 1_000, 60_000
 
 
 class HasMessage(Protocol):
-    """Anything with a code and facts: an error, a problem, a difference."""
+    """The parts that a sentence is made of: a code and facts, as an error, a problem and a difference have them."""
 
     @property
     def code(self) -> str:
@@ -29,7 +29,7 @@ class HasMessage(Protocol):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """The values that are filled in."""
+        """The values that are filled into the sentence, by name."""
 
 
 class NamedStep(Protocol):
@@ -37,15 +37,15 @@ class NamedStep(Protocol):
 
     @property
     def op_tag(self) -> str:
-        """The tag of the operation."""
+        """The tag of the step's operation, such as "move"."""
 
     @property
     def facts(self) -> Mapping[str, object]:
-        """`title` of the first segment, and `count` of segments."""
+        """The facts of the name: `title` of the first segment, and `count` of segments."""
 
 
 class Formatter(QObject):
-    """The formatter of numbers, times and errors in the language of the window.
+    """The formatter of numbers, times and errors in the language of the window; one for the application.
 
     `language_changed` is emitted once the formatter uses the new language; labels that show its texts then ask again.
     """
@@ -60,7 +60,7 @@ class Formatter(QObject):
         self.retranslate()
 
     def retranslate(self, locale: QLocale | None = None) -> None:
-        """Update to the installed translator and emit `language_changed`.
+        """Use the translator that is installed now, and emit `language_changed`.
 
         Args:
             locale: the locale of numbers and dates from now on; None keeps the one in use.

@@ -37,7 +37,12 @@ def resolve_language(choice: LanguageChoice) -> str:
 
 
 class Translator:
-    """The switch of the window's language: installs its translations in the application and updates the formatter."""
+    """The switch of the window's language: installs its translations in the application and updates the formatter.
+
+    Args:
+        app: Qt's application.
+        formatter: updated after each switch.
+    """
 
     def __init__(self, app: QCoreApplication, formatter: Formatter) -> None:
         self._app = app

@@ -81,7 +81,7 @@ class SegmentTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the translated title of a column, or its alignment, which is that of its cells.
 
-        None for other roles.
+        Other roles give None.
         """
         if orientation != Qt.Orientation.Horizontal:
             return None

@@ -92,7 +92,7 @@ class TimelineToolbar(QFrame):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         tips = tuple(self._actions[f"mode_{mode}"].toolTip() for mode in MODES)
         self._mode.set_texts((self.tr("Normal"), self.tr("Insert"), self.tr("Overwrite")), tips)

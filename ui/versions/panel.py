@@ -26,7 +26,7 @@ MAX_LINES = 200
 
 
 class VersionsPanel(QWidget):
-    """Lists versions, compares them and restores one.
+    """The panel that lists the saved versions of the open webinar, compares them, and restores one to the draft.
 
     Args:
         controller: the open webinar.
@@ -92,7 +92,7 @@ class VersionsPanel(QWidget):
         self.retranslate()
 
     def refresh(self) -> None:
-        """Read the versions again if the panel is visible."""
+        """Read the versions again in the background if the panel is visible; else they are read when it is shown."""
         if self.isVisible():
             self._tasks.run(
                 self.tr("Reading versions"),
@@ -103,7 +103,7 @@ class VersionsPanel(QWidget):
             )
 
     def showEvent(self, event: object) -> None:
-        """Read the versions."""
+        """Read the versions in the background when the panel is shown."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
 
@@ -197,7 +197,7 @@ class VersionsPanel(QWidget):
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
 
-        Called by itself after a change of language.
+        It is called by itself after a change of language.
         """
         self._empty.setText(
             self.tr("Not saved yet. Each time you save, a version is listed here, to compare and restore.")

@@ -55,7 +55,7 @@ class DescribedRadioGroup(QWidget):
 
     @property
     def value(self) -> str:
-        """The chosen value."""
+        """The chosen value, one of those given to the constructor."""
         return self._values[self._group.checkedId()]
 
     def select(self, value: str) -> None:
@@ -72,7 +72,7 @@ class DescribedRadioGroup(QWidget):
 
 
 class ChatForm(QWidget):
-    """The form of the settings dialog for the chat mode and the moderators."""
+    """The form of the settings dialog for the chat mode and the moderators; `changed` is emitted after each edit."""
 
     changed = Signal()
 
@@ -232,7 +232,10 @@ class ChatForm(QWidget):
 
 
 class AccessForm(QWidget):
-    """The form of the settings dialog for free access, or paid access with a price."""
+    """The form of the settings dialog for free access, or paid access with a price.
+
+    `changed` is emitted after each edit.
+    """
 
     changed = Signal()
 
@@ -269,12 +272,12 @@ class AccessForm(QWidget):
 
     @property
     def access(self) -> Access:
-        """Whether access is free or paid."""
+        """The chosen access: "free" or "paid"."""
         return ACCESSES[ACCESSES.index(self._access.value)]
 
     @property
     def price(self) -> Price | None:
-        """The price; None if there is none, or an invalid one."""
+        """The typed price, also while access is free; None if none is typed, or an invalid one."""
         currency = self._currency.currentText().strip().upper()
         amount = price.parse(self._amount.text(), currency, self._formatter.locale)
         if amount is None or len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
@@ -283,7 +286,7 @@ class AccessForm(QWidget):
 
     @property
     def has_invalid_price(self) -> bool:
-        """Whether the typed price is invalid."""
+        """Whether access is paid and the typed price is invalid; False while none is typed."""
         return self.access == "paid" and bool(self._amount.text().strip()) and self.price is None
 
     def _on_change(self) -> None:

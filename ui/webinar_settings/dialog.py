@@ -40,7 +40,7 @@ PICTURE_WIDTH = 240
 
 
 class PictureImporter(Protocol):
-    """What the dialog needs of the media service: importing a picture, and showing it."""
+    """The part of `MediaService` that the settings dialog uses: importing a picture, and showing it."""
 
     def import_files(self, paths: list[Path], on_imported: Callable[[tuple[Media, ...]], None]) -> object:
         """Import files in the background; `on_imported` gets their media, and is not called if there are none."""
@@ -56,7 +56,13 @@ class PictureImporter(Protocol):
 class WebinarSettingsDialog(QDialog):
     """The dialog with the settings of a webinar, which it does not change: once accepted, apply its `operation`.
 
-    `new` words it for a webinar that does not exist yet; `now` is the clock, as an aware datetime.
+    Args:
+        webinar: the webinar to start with.
+        formatter: formats dates and prices in the language of the window.
+        picture_importer: imports and shows the waiting picture.
+        parent: Qt's owner.
+        new: whether to word it for a webinar that does not exist yet.
+        now: the clock, as an aware datetime.
     """
 
     def __init__(

@@ -20,7 +20,8 @@ EXAMPLE_VIEWER_ZONES = ("America/New_York", "Europe/London")
 class StartForm(QWidget):
     """The form for date, time and zone of a webinar's start; `local_start` and `zone` are what is set.
 
-    A start of None shows no date, and suggests one in a week once the user wants a date.
+    A start of None shows no date, and suggests one in a week once the user wants a date. `changed` is emitted after
+    each edit.
     """
 
     changed = Signal()
@@ -74,7 +75,7 @@ class StartForm(QWidget):
 
     @property
     def zone(self) -> str:
-        """The IANA time zone."""
+        """The IANA name of the chosen time zone."""
         return self._zone.zone
 
     def resolve_start(self) -> ResolvedStart | None:
@@ -88,7 +89,10 @@ class StartForm(QWidget):
 
     @property
     def is_invalid(self) -> bool:
-        """Whether the local time does not exist, because clocks skip it."""
+        """Whether the local time does not exist, because clocks skip it, or cannot be resolved.
+
+        It is False while there is no date.
+        """
         try:
             start = self.resolve_start()
         except KnownError:

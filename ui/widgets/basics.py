@@ -33,7 +33,12 @@ def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
-    """Return a button; `role` is its name in the style sheet (primary, link, tab)."""
+    """Return a button without text.
+
+    Args:
+        role: its name in the style sheet (primary, link, tab); empty for a plain one.
+        checkable: whether it is a toggle.
+    """
     button = QPushButton()
     button.setObjectName(role)
     button.setCheckable(checkable)
@@ -91,7 +96,7 @@ class ToggleGroup(QFrame):
         self._group.button(self._values.index(value)).setChecked(True)
 
     def button(self, value: str) -> QAbstractButton:
-        """Return the button of a value."""
+        """Return the button of a value; a value that is not offered raises `ValueError`."""
         return self._group.button(self._values.index(value))
 
     def set_texts(self, texts: Sequence[str], tips: Sequence[str] = ()) -> None:

@@ -10,7 +10,10 @@ from ui.widgets import basics
 
 
 class ErrorLine(QFrame):
-    """The sentence of a refused edit, with a button if there is an alternative; hidden while nothing is refused."""
+    """The line with the sentence of a refused edit, and a button if there is an alternative.
+
+    Hidden before `show_error`. It edits nothing itself: `alternative_requested` carries the operation.
+    """
 
     alternative_requested = Signal(object)
     """Carries the operation to carry out instead."""
@@ -47,7 +50,7 @@ class ErrorLine(QFrame):
         self.retranslate()
 
     def clear(self) -> None:
-        """Hide the line."""
+        """Hide the line, and forget the refusal."""
         self._error = self._alternative = None
         self.hide()
 

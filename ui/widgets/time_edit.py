@@ -18,7 +18,13 @@ STEP_COMMIT_MS = 400
 
 
 class TimeEdit(QLineEdit):
-    """An input field for a time; `value_ms` is the last confirmed time, `entered_ms` the one in the field now."""
+    """An input field for a time; `value_ms` is the last confirmed time, `entered_ms` the one in the field now.
+
+    Args:
+        parent: the widget that owns it.
+        min_ms: the least valid time in milliseconds, and the first value.
+        max_ms: the greatest valid time in milliseconds.
+    """
 
     edited = Signal(int)
     """Carries another time that the user confirmed by Enter, by leaving the field, or by stepping."""
@@ -81,13 +87,13 @@ class TimeEdit(QLineEdit):
         self._validate()
 
     def set_hint(self, text: str) -> None:
-        """Set the tooltip that is shown while the time is valid."""
+        """Set the translated tooltip that is shown while the time is valid."""
         self._hint = text
         self._validate()
 
     @property
     def error_text(self) -> str:
-        """Why the time in the field is not accepted; empty if it is."""
+        """A translated sentence why the time in the field is not accepted; empty if it is."""
         return self._error_text
 
     # ------------------------------------------------------------------------------------------ as it goes
@@ -175,7 +181,7 @@ class TimeEdit(QLineEdit):
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Confirm the time."""
+        """Confirm the time when the focus leaves; an invalid one is replaced by the last confirmed time."""
         self._commit()
         super().focusOutEvent(event)
 
@@ -189,12 +195,12 @@ class TimeEdit(QLineEdit):
             event.ignore()
 
     def sizeHint(self) -> QSize:
-        """Return room for 24 hours to the millisecond."""
+        """Return the size in pixels that has room for 24 hours to the millisecond."""
         hint = super().sizeHint()
         return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 24, hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a usual time."""
+        """Return the size in pixels that has room for a usual time."""
         hint = super().minimumSizeHint()
         return QSize(self.fontMetrics().horizontalAdvance("0:00:00.000") + 20, hint.height())
 

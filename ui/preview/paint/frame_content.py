@@ -24,7 +24,7 @@ BORDER_COLOUR = QColor("#000000")
 class Placeholder:
     """A title and a text in place of a picture, with an icon above them; `picture` is painted dimmed behind them.
 
-    `icon` is the name of an icon of the theme; empty for none.
+    Immutable. `icon` is the name of an icon of the theme; empty for none.
     """
 
     title: str
@@ -35,7 +35,7 @@ class Placeholder:
 
 @dataclass(frozen=True)
 class Waveform:
-    """The waveform of a sound under its name, from `in_ms` to `out_ms`, and the playing position `at_ms`.
+    """The waveform of a sound under its name, from `in_ms` to `out_ms`, and the playing position `at_ms`; immutable.
 
     All times are milliseconds in the media. `values` are peaks from 0 to 255 of `step_ms` each, from the file's
     beginning.
@@ -73,7 +73,8 @@ Background = ShownImage | Placeholder | Waveform
 class FrameContent:
     """Everything that the preview shows at one moment, from the back: background, captions and offers, and an error.
 
-    `error_text` says why something cannot be shown or played; it is empty without an error.
+    Immutable; made by `Composer`. `error_text` says why something cannot be shown or played; it is empty without an
+    error.
     """
 
     background: Background
@@ -87,7 +88,7 @@ class FrameContent:
 
 
 def fit_stage(rect: QRectF) -> QRectF:
-    """Return the largest 16 : 9 rectangle in a rectangle, centred in it."""
+    """Return the largest 16 : 9 rectangle in a rectangle, centred in it; in the same coordinates."""
     height = min(rect.height(), rect.width() * 9 / 16)
     stage = QRectF(0, 0, height * 16 / 9, height)
     stage.moveCenter(rect.center())
@@ -95,7 +96,7 @@ def fit_stage(rect: QRectF) -> QRectF:
 
 
 def paint_content(painter: QPainter, stage: QRectF, content: FrameContent) -> None:
-    """Paint the content of a moment on a stage; it is not clipped.
+    """Paint the content of a moment on a stage; parts may lie outside it, so clip the painter.
 
     Args:
         painter: of the widget or image; its render hints are changed.

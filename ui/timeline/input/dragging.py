@@ -99,7 +99,7 @@ class MoveGesture:
     def cancel(self) -> None:
         """Empty the preview, so that the segments show where they were, and forget the operation.
 
-        Nothing was edited.
+        Nothing was edited meanwhile.
         """
         self._op = None
         self.preview = GesturePreview()
@@ -278,7 +278,7 @@ class ResizeGesture:
     def finish(self) -> AnyOperation | None:
         """Return the resize of the last preview, also a refused one, for the caller to commit.
 
-        None for an unchanged segment.
+        It is None for an unchanged segment.
         """
         return self._op
 

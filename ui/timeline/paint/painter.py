@@ -85,7 +85,7 @@ class TimelinePainter:
     def playhead_rects(self, state: PaintState, at_ms: int) -> tuple[QRect, QRect]:
         """Return the rectangles to repaint for a playhead: its line, and its flag with the labels beside.
 
-        Logical pixels.
+        They are in logical pixels.
 
         Args:
             state: the state of the timeline.
