@@ -49,7 +49,7 @@ class Progress:
             self._listener(done, total)
 
     def part(self, begin: int, end: int, total: int) -> "Progress":
-        """Return the progress of one part of this work, whose reports are scaled to the share of the part.
+        """Return the progress of one part of this work, whose reports are scaled and passed on as reports of this work.
 
         A pause or a cancel of this work pauses or cancels the part.
 
@@ -112,7 +112,9 @@ class Progress:
 
 
 class RemainingTimeEstimator:
-    """Estimates how long work will still take from its recent pace; time spent paused does not count.
+    """An estimator of how long work will still take, from its recent pace; time spent paused does not count.
+
+    Use it in the working thread.
 
     Args:
         progress: The progress of the work.
@@ -132,7 +134,8 @@ class RemainingTimeEstimator:
     def estimate_remaining_ms(self, done: int, total: int) -> int | None:
         """Return the milliseconds that are left at the recent pace, or None where it is too early to tell.
 
-        Call it with each report: the pace is that of the calls of the last 20 seconds.
+        Call it with each report: the pace is that of the calls of the last 20 seconds. It takes a second of them at
+        least.
 
         Args:
             done: How much is done, in the unit of the work.

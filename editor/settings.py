@@ -21,7 +21,10 @@ SettingSection = Literal["general", "lengths"]
 
 
 class SettingSpec(msgspec.Struct, frozen=True, kw_only=True):
-    """The declaration of one setting."""
+    """The immutable declaration of one setting: default, allowed values, and the texts that the window shows for it.
+
+    `SETTINGS` has them by name. The type of the default is the setting's.
+    """
 
     default: SettingValue
     """The value without a stored one; its type is the setting's. Names that end in ``_ms`` are milliseconds."""
@@ -41,7 +44,7 @@ class SettingSpec(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the preferences show the description below the field, not only as its tooltip."""
 
     def is_valid(self, value: object) -> bool:
-        """Return whether the setting can have a value."""
+        """Return whether the setting can have a value: of the default's type, within the bounds, an allowed choice."""
         if type(value) is not type(self.default):
             return False
         if isinstance(value, int) and not isinstance(value, bool):
@@ -208,7 +211,15 @@ SETTINGS: dict[str, SettingSpec] = {
 
 
 class Settings:
-    """The settings in force; without a `path` they are only in memory."""
+    """The settings of one person on one computer: `settings[name]` reads one, `settings[name] = value` stores it.
+
+    Reading never fails: a missing or invalid value gives the default. Setting another value calls the listeners, on
+    this thread, and writes the file at once. It raises ValueError for a value that the setting cannot have, and OSError
+    where the file cannot be written; the value then holds until the program ends.
+
+    Args:
+        path: The JSON file, read now; None keeps the settings in memory only.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
@@ -244,6 +255,12 @@ class Settings:
             write_atomically(self._path, json.dumps(self._stored, indent=2, sort_keys=True).encode())
 
     def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
-        """Call `listener` with a setting's name after each change; return a function that unsubscribes it."""
+        """Call `listener` with a setting's name after each change, on the thread that changes it.
+
+        The setting has its new value then; the file is written afterwards.
+
+        Returns:
+            A function that unsubscribes the listener.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)

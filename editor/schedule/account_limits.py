@@ -17,7 +17,11 @@ PlanCode = Literal["trial", "automated"]
 
 
 class AccountLimits(msgspec.Struct, frozen=True):
-    """What an account may do on one plan; lengths are milliseconds."""
+    """What an account may do on one plan: the longest webinar and the number of events at a time; immutable.
+
+    `longest_ms` is in milliseconds, None for no limit but the timeline's own 24 h. `LIMITS_BY_PLAN` has one for each
+    plan.
+    """
 
     code: PlanCode
     longest_ms: int | None
@@ -33,7 +37,10 @@ LIMITS_BY_PLAN: dict[PlanCode, AccountLimits] = {
 
 
 class SessionSpan(msgspec.Struct, frozen=True):
-    """The time that one session takes: from `start` (UTC) for `length_ms` milliseconds, its end not included."""
+    """The time that one session takes: from `start` (UTC) for `length_ms` milliseconds, its end not included.
+
+    It is immutable; `session` is the session's id.
+    """
 
     session: str
     start: datetime
@@ -43,7 +50,7 @@ class SessionSpan(msgspec.Struct, frozen=True):
 
     @property
     def end(self) -> datetime:
-        """The first instant after it."""
+        """The instant (UTC) at which the session ends, the first one after it."""
         return self.start + timedelta(milliseconds=self.length_ms)
 
 

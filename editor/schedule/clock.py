@@ -44,14 +44,17 @@ ClockPhase = Literal["waiting", "running", "held", "closing", "over"]
 
 
 class ClockEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=True):
-    """One change of a session's course, as its log keeps it: the start, or what the team did to the programme."""
+    """The base of the events of a session's log that its room clock follows: the start, and what the team did.
+
+    They are immutable; `at_ms` is the server time at which one takes effect, in ms since the epoch.
+    """
 
     at_ms: int
     """The server time at which it takes effect, in milliseconds since the epoch."""
 
 
 class Started(ClockEvent, frozen=True, kw_only=True, tag="started"):
-    """The programme begins at `at_ms`, which may be still to come. The first event of every log, and only the first."""
+    """The first event of every log, and only the first: the programme begins at `at_ms`, which may be still to come."""
 
 
 class Held(ClockEvent, frozen=True, kw_only=True, tag="held"):
@@ -90,7 +93,10 @@ AnyClockEvent = Started | Held | Resumed | Skipped | Extended | Ended
 
 
 class ClockReading(msgspec.Struct, frozen=True, kw_only=True):
-    """The position, phase and generation of a room clock at one server time (times: ms since the epoch)."""
+    """What `RoomClock.read` returns for one server time: the position (ms), phase and generation of the clock.
+
+    It is immutable. The times are ms since the epoch.
+    """
 
     position_ms: int
     """Where the programme stands; negative before the start, the programme's length and more on the closing card."""
@@ -105,7 +111,7 @@ class ClockReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of a session's room clock after its latest event: which position plays at which server time.
+    """The immutable state of a session's room clock after its latest event: which position plays at which server time.
 
     `replay_events` makes it from a log, `apply_event` returns the next one, `read` gives the position. It never reads
     the system's clock. Server times are milliseconds since the epoch.

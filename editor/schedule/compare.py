@@ -19,10 +19,10 @@ from editor.schedule.segment_titles import get_segment_title
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """One change between two webinars, as a code (``change.…``) and the facts that its sentence needs.
+    """One change between two webinars, as a code (``change.…``) and the facts that its sentence needs; immutable.
 
-    `segment` is the segment's id in the newer webinar, or in the older one if it was removed; of segments moved
-    alike, that of the first; None for settings, markers and media. Facts that end in `_ms` are milliseconds.
+    `segment` is the segment's id in the newer webinar, or in the older one if it was removed; of segments moved alike,
+    that of the first; None for settings, markers and media. Facts that end in `_ms` are milliseconds.
     """
 
     code: str

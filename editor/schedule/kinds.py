@@ -45,7 +45,7 @@ LengthSegment = Image | Cta | Survey
 
 
 class KindTable(TypedDict, Generic[T]):
-    """A value for every kind; a table in which a kind is missing is a type error."""
+    """A dict with a value for every kind of segment; for mypy, a table in which a kind is missing is a type error."""
 
     video: T
     audio: T
@@ -58,7 +58,10 @@ class KindTable(TypedDict, Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What is true of every segment of one kind."""
+    """What is true of every segment of one kind: its class and lane, the media it can play, whether it has sound, etc.
+
+    `TRAITS` has the one of each kind; `traits_of` finds it. It is immutable.
+    """
 
     type: type[AnySegment]
     lane: Lane
@@ -75,7 +78,7 @@ class Traits:
 
     @property
     def has_media(self) -> bool:
-        """Whether it plays or shows a media."""
+        """Whether segments of the kind play or show a media."""
         return bool(self.media_kinds)
 
 

@@ -26,6 +26,7 @@ _MERGED_SEPARATELY = {"programme", "interactions", "markers", "media", "id"}
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """One change that both sides made differently, or a rule of the timeline that the merged webinar would break.
 
+    It is immutable. `code` is ``clash.field``, ``clash.segment``, ``clash.kind``, ``clash.overlap`` or ``clash.rule``.
     `segments` are ids. `fields` are names of the webinar's or the segment's fields; of ``clash.rule`` the rule's code.
     """
 
@@ -36,7 +37,11 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MergeResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The merged webinar and its conflicts. Where there is a conflict it has `mine`, and must not be published."""
+    """The merged webinar and its conflicts, as `merge` returns them; immutable.
+
+    Where there is a conflict, the webinar has `mine` and must not be published. `restored` has the ids of segments that
+    one side deleted and the other edited: they are kept.
+    """
 
     webinar: Webinar
     conflicts: tuple[Conflict, ...] = ()

@@ -14,7 +14,7 @@ from editor.schedule.model import InteractionSegment, Webinar
 
 
 class JoinedOffer(msgspec.Struct, frozen=True):
-    """One offer with its split parts: the first part, and where the last part that touches it ends (ms)."""
+    """One offer with those of its split parts that touch: the first part, and the interval (ms) of all; immutable."""
 
     segment: InteractionSegment
     start_ms: int
@@ -22,7 +22,7 @@ class JoinedOffer(msgspec.Struct, frozen=True):
 
 
 def join_offer_at(lane: Sequence[InteractionSegment], index: int) -> JoinedOffer:
-    """Return the offer of the segment at an index of the lane, joined with all parts that touch it on either side."""
+    """Return the offer of the segment at an index of the interactions lane, joined with the parts that touch it."""
     first = last = index
     while first and _is_continuation(lane[first - 1], lane[first]):
         first -= 1

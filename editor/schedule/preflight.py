@@ -69,6 +69,7 @@ ProblemFacts = dict[str, str | int]
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """A reason why a webinar cannot be published (error), should not be yet (warning), or could be better (hint).
 
+    It is immutable. `segment` is the id of the segment it is about; None where it is about none.
     `editor.errors.messages` has the sentence for `code` and `facts`.
     """
 

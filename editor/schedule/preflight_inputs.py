@@ -21,7 +21,11 @@ or the file is here but has to be converted first (slides that are not a PDF yet
 
 
 class HostingFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the server that a webinar is published to."""
+    """Whether the library is connected to a server, and which of the media that are missing here the server has.
+
+    An immutable record, filled by `Workspace.find_hosting_facts`, which asks the server; the defaults stand for no
+    server. `has_media` is by SHA-256; a media that is not named was not asked for.
+    """
 
     is_set_up: bool = False
     """The library is connected to a server, whether it answers just now or not."""
@@ -30,7 +34,11 @@ class HostingFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PreflightInputs(msgspec.Struct, frozen=True, kw_only=True):
-    """All that decides whether a webinar can be published: the only input of `preflight.find_problems`."""
+    """All that decides whether a webinar can be published: the only input of `preflight.find_problems`.
+
+    An immutable record, made by `gather_preflight_inputs`: the webinar, the team, the state of its media here and on
+    the server, the plan's limits, the freeze frame of new videos (ms), and the present.
+    """
 
     webinar: Webinar
     team: tuple[Moderator, ...]
@@ -61,7 +69,7 @@ def gather_preflight_inputs(
     get_media_state: Callable[[str], MediaState],
     hosting: HostingFacts,
 ) -> PreflightInputs:
-    """Return what decides whether a webinar can be published.
+    """Return what decides whether a webinar can be published; nothing is sent to a server.
 
     Args:
         webinar: The webinar, or a version of it.

@@ -36,7 +36,10 @@ class SettingsLike(Protocol):
 
 
 class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
-    """The lengths of new segments, in ms."""
+    """The lengths of new segments, in ms: of images, pages, calls to action and surveys, and the hold after a video.
+
+    It is immutable; `from_settings` makes one from the person's settings.
+    """
 
     image_ms: int = 10_000
     page_ms: int = 30_000
@@ -163,12 +166,26 @@ def make_sequence(
 
 
 def make_cta(start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id) -> Cta:
-    """Make a call to action at a position (ms), with the default length and a new offer id; its texts are empty."""
+    """Make a call to action with a new offer id, the default length and no texts; it is not put on a lane.
+
+    Args:
+        start_ms: The position at which it begins, in ms.
+        defaults: The lengths of new segments.
+        title: Its heading.
+        new_id: Makes the ids.
+    """
     return Cta(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.cta_ms)
 
 
 def make_survey(
     start_ms: int, defaults: SegmentDefaults, *, title: str = "", new_id: Callable[[], str] = new_id
 ) -> Survey:
-    """Make a survey at a position (ms), with the default length and a new offer id; it has no questions."""
+    """Make a survey without questions, with a new offer id and the default length; it is not put on a lane.
+
+    Args:
+        start_ms: The position at which it begins, in ms.
+        defaults: The lengths of new segments.
+        title: Its title.
+        new_id: Makes the ids.
+    """
     return Survey(id=new_id(), offer=new_id(), start_ms=start_ms, title=title, length_ms=defaults.survey_ms)

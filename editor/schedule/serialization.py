@@ -40,7 +40,7 @@ _QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
 
 
 class WebinarDocument(Webinar, frozen=True, kw_only=True):
-    """A webinar with the number of its format, as it is encoded."""
+    """A webinar with the number of its wire format (`format`): the struct that the stored JSON is decoded to."""
 
     format: Annotated[int, Meta(ge=1)]
 

@@ -66,7 +66,10 @@ FULL_GAIN = 1_000
 
 
 class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """A call to action or a survey that is open over the programme at one position; touching parts count as one."""
+    """A call to action or a survey that is open over the programme at one position; touching parts count as one.
+
+    An immutable part of `Stage`; `opened_ms` is a position and `left_ms` how long it stays open, in ms.
+    """
 
     segment: str
     offer: str

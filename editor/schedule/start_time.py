@@ -37,7 +37,7 @@ class ResolvedStart(msgspec.Struct, frozen=True):
 
 
 def load_zone(name: str) -> ZoneInfo:
-    """Load the zone of an IANA name.
+    """Return the time zone of an IANA name, such as "Europe/Paris".
 
     Raises:
         KnownError: `start.zone`, there is no such zone.

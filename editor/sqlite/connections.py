@@ -20,7 +20,7 @@ class UnsupportedDriveError(Exception):
 def connect_writable(
     path: Path, busy_timeout_s: float, *, create: bool = False, pragmas: Mapping[str, int] | None = None
 ) -> sqlite3.Connection:
-    """Open a connection that writes, with a write-ahead log and `DURABLE_PRAGMAS`.
+    """Open a connection that can write, with a write-ahead log and `DURABLE_PRAGMAS`; the caller closes it.
 
     Args:
         path: The file.

@@ -8,7 +8,7 @@ _PRIMARY_CODE_MASK = 0xFF
 
 
 class SqliteErrorKind(Enum):
-    """What an error of SQLite means for the file."""
+    """What an error of SQLite means for the file: it is damaged, the disk is full, it is locked, and so on."""
 
     DAMAGED = "damaged"
     """The file is no database, or a broken one."""

@@ -23,10 +23,14 @@ T = TypeVar("T")
 
 
 class ApiClient:
-    """The API of one hosting as blocking calls, signed in or not. Use it from one thread at a time; `close` it.
+    """A client of one hosting's API, whose calls block. Use it from one thread at a time, and `close` it.
 
     Every call can raise what `request` raises, ``account.signed_out`` where a token is needed and there is none or it
     is no longer valid, and ``sync.not_matinee`` for an answer that is not in the API's form.
+
+    Args:
+        base_url: The hosting's address; another one than http(s) raises ``sync.address``. No request is sent yet.
+        token: The token of an account; empty where nobody is signed in.
     """
 
     def __init__(self, base_url: str, token: str = "") -> None:
@@ -101,6 +105,12 @@ class ApiClient:
 
     def create_first_owner(self, key: str, email: str, password: str, name: str = "") -> api.SignInResult:
         """Create the first account with the hosting's one-time key, and use its token from now on.
+
+        Args:
+            key: The key that the hosting printed.
+            email: The address to sign in with.
+            password: At least ten characters.
+            name: The display name; may be empty.
 
         Raises:
             KnownError: ``account.key``, ``account.owned`` (there is an account already), ``account.email``,

@@ -18,7 +18,10 @@ KEYRING_SERVICE = "matinee"
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
-    """Which hosting a library syncs with, and whose account there; the token is not in it."""
+    """Which hosting a library syncs with, and with whose account there: an immutable record, stored by `Connections`.
+
+    An empty `address` means the hosting on this computer. The token is not in it.
+    """
 
     address: str = ""
     """Empty for the hosting on this computer, whose port may be another at each start."""
@@ -26,7 +29,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_local(self) -> bool:
-        """Whether it is the hosting on this computer."""
+        """Whether the hosting is the one on this computer."""
         return not self.address
 
     @property

@@ -25,7 +25,7 @@ SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
 
 
 class LocalState(msgspec.Struct, frozen=True):
-    """A webinar's versions as this library has them."""
+    """A webinar's versions as this library has them, and how to load their documents: what `decide` compares."""
 
     webinar: str
     versions: tuple[Version, ...]
@@ -43,7 +43,7 @@ class LocalState(msgspec.Struct, frozen=True):
 
 
 class RemoteState(msgspec.Struct, frozen=True):
-    """A webinar as the hosting has it now."""
+    """A webinar as the hosting has it now: its revision and the hash of its version, which `decide` compares."""
 
     rev: int
     version: str
@@ -54,37 +54,46 @@ class RemoteState(msgspec.Struct, frozen=True):
 
 
 class DoNothing(msgspec.Struct, frozen=True):
-    """Both sides have the same, or what is here was deleted there with all of its versions."""
+    """A decision of `decide`: both sides have the same, or what is here was deleted there with all of its versions."""
 
     deleted_remotely: bool = False
 
 
 class PullVersion(msgspec.Struct, frozen=True):
-    """Store the hosting's version here and record the sync; then decide again."""
+    """A decision of `decide`: store the hosting's version here and record the sync; then decide again."""
 
 
 class PushVersion(msgspec.Struct, frozen=True):
-    """Push the head (its hash is `version`), a descendant of what the hosting has, or new there."""
+    """A decision of `decide`: push the head (its hash is `version`), which is new there or follows what is there."""
 
     version: str
 
 
 class PushMerge(msgspec.Struct, frozen=True):
-    """Store and push what came of merging the head (a hash) and the hosting's version without a conflict."""
+    """A decision of `decide`: store and push the merge of the head (a hash) and the hosting's version.
+
+    The merge has no conflict.
+    """
 
     head: str
     merged: MergeResult
 
 
 class AcceptRemote(msgspec.Struct, frozen=True):
-    """Continue from the hosting's version: all changes of the head (a hash) are in it already; nothing is pushed."""
+    """A decision of `decide`: continue from the hosting's version, which has all changes of the head (a hash) already.
+
+    Nothing is pushed.
+    """
 
     head: str
     merged: MergeResult
 
 
 class ReportConflict(msgspec.Struct, frozen=True):
-    """Let a person choose: the head and the hosting's version have changed the same things differently."""
+    """A decision of `decide`: let a person choose, because both sides have changed the same things differently.
+
+    `mine` is the webinar of the head, `theirs` that of the hosting's version.
+    """
 
     merged: MergeResult
     mine: Webinar

@@ -27,7 +27,7 @@ FATAL_CODES = frozenset({"sync.offline", "sync.trouble", "sync.went_back", "acco
 
 
 class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
-    """What syncing did with one webinar of the library, its notes included."""
+    """What syncing did with one webinar of the library, its notes included: an immutable part of `SyncReport`."""
 
     webinar: str
     title: str
@@ -46,7 +46,10 @@ class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What `sync_library` did: an item for each webinar, and the webinars that are only on the hosting."""
+    """What `sync_library` did: an item for each webinar, and the webinars that are only on the hosting; immutable.
+
+    With `was_restored` it did nothing, because the hosting was restored from a backup.
+    """
 
     epoch: str
     items: tuple[SyncItem, ...] = ()

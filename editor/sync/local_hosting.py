@@ -39,7 +39,10 @@ COMMAND = (sys.executable, "-m", "hosting.cli")
 
 
 class RunningHosting(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the hosting on this computer is reached while it runs, and the owner's token for it."""
+    """Where the hosting on this computer is reached while it runs, and the owner's token for it; an immutable record.
+
+    `url` is for this computer, `addresses` are for attendees, the best first.
+    """
 
     url: str
     """Where this machine reaches it."""

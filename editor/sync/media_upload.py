@@ -27,7 +27,11 @@ REPORT_INTERVAL_S = 0.1
 
 
 class TransferStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """How far preparing or uploading the media of one webinar is, for people."""
+    """How far preparing or uploading the media of one webinar is, for people: an immutable report of `upload_media`.
+
+    It is about media `number` of `count`, from 1; `done` of `total` are bytes of an upload, or steps without a unit;
+    `remaining_ms` is None while it is unknown.
+    """
 
     stage: TransferStage
     name: str

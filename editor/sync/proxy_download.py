@@ -36,7 +36,10 @@ FREE_SPACE_MARGIN = 64 << 20
 
 
 class RemoteMedia(msgspec.Struct, frozen=True):
-    """What `download` can fetch for one media: the prepared files that the hosting has and that are missing here."""
+    """What `download` can fetch for one media: the prepared files that the hosting has and that are missing here.
+
+    It is immutable; `find_remote_media` makes it.
+    """
 
     media: Media
     manifest: Manifest

@@ -30,9 +30,10 @@ PublishStep = Literal["document", "media", "session"]
 
 
 class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Which version to publish, and when.
+    """Which version of which webinar to publish, and when: an immutable argument of `publish_version`.
 
-    Its session is at `start` in `zone` (None means those of the version), or it is a private test `in_ms` from now.
+    Its session is at `start` in `zone` (None means those of the version), or it is a private test `in_ms` milliseconds
+    from now.
     """
 
     webinar: str
@@ -99,7 +100,17 @@ def upload_version(
     """Push a version and its media; return the hash of the version that the hosting has.
 
     That is the one asked for, or its merge with a colleague's work. Only the newest version of a webinar can be pushed;
-    an older one has to be on the hosting already. Arguments are those of `publish_version`.
+    an older one has to be on the hosting already.
+
+    Args:
+        sync: The library and the hosting.
+        library: Where the version is.
+        catalog: Where the media are.
+        webinar: The webinar's id.
+        version: The version's hash.
+        progress: Receives thousandths.
+        on_step: Called in this thread at the begin of each step.
+        on_transfer: Called in this thread with the progress of preparing and uploading.
 
     Raises:
         MergeConflictError: As `publish_version`.

@@ -20,11 +20,11 @@ AT_ONCE = (0,)
 
 
 class RetryPolicy(msgspec.Struct, frozen=True):
-    """When one kind of work is tried again after an error.
+    """The rule of when one kind of work is tried again after an error; immutable, it waits for nothing itself.
 
     Args:
-        find_delays: Gives the delays in milliseconds after the first, second … failure in a row (the last holds for
-            all later ones), or None where the error is final.
+        find_delays: Gives the delays in milliseconds after the first, second … failure in a row (the last holds for all
+            later ones), or None where the error is final.
         max_attempts: How many attempts there are at most, the first included; None without a limit.
     """
 

@@ -49,7 +49,10 @@ SyncAction = Literal["same", "pushed", "pulled", "merged"]
 
 
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """How a webinar's saved versions here relate to what the hosting has; `relation` is that of `find_relation`."""
+    """How a webinar's saved versions here relate to what the hosting has, as `WebinarSync.compare` returns it.
+
+    It is immutable. `relation` is that of `find_relation`; `rev` is the hosting's revision, 0 where it is new there.
+    """
 
     relation: SyncRelation
     rev: int = 0
@@ -61,7 +64,10 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SyncResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What syncing one webinar did: nothing ("same"), or the version was pushed, pulled or merged."""
+    """What syncing one webinar did: nothing ("same"), or the version was pushed, pulled or merged; immutable.
+
+    `version` is on both sides now.
+    """
 
     action: SyncAction
     version: "Version"
@@ -364,10 +370,14 @@ class WebinarSync:
     ) -> None:
         """Prepare and upload everything that a webinar needs and the hosting lacks, at most at `rate_limit`.
 
-        Arguments and errors are those of `editor.sync.media_upload.upload_media`.
+        Args:
+            webinar: Whose media.
+            prepare: Gives what is prepared of a media.
+            progress: Receives thousandths: up to 500 while preparing, up to 1000 while uploading.
+            on_transfer: Called in this thread with what is being done.
 
         Raises:
-            KnownError: ``sync.*``, ``upload.*``, and what preparing raises.
+            KnownError: As `editor.sync.media_upload.upload_media`.
             CancelledError: The progress was cancelled; what arrived stays there.
         """
         upload_media(self.client, webinar, prepare, progress, self.rate_limit, on_transfer)

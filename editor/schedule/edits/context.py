@@ -30,7 +30,7 @@ from editor.schedule.operations import EditResult
 
 
 class EditContext:
-    """The parts of a webinar while one operation works on them.
+    """The parts of a webinar while one operation works on them; `editor.schedule.edits.apply` makes one for each edit.
 
     Attributes:
         webinar: The webinar before the edit; never changes.

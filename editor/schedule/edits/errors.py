@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 class EditRefusedError(KnownError):
-    """An edit is not possible. Codes begin with ``refused.``; `editor.errors.messages` has their sentences.
+    """An edit is not possible, and nothing was changed. Codes begin with ``refused.``.
 
     Attributes:
         nearest: Where the first of the placed segments would begin at the nearest place that fits, in ms; None where
             there is none. Also the fact ``nearest_ms``.
-        alternative: The same operation as it would be accepted: moved to `nearest`, or dragged only as far as possible.
+        alternative: The same operation as it would be accepted: moved to `nearest`, or dragged only as far as possible;
+            None where there is none.
     """
 
     def __init__(

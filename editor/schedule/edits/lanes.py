@@ -34,12 +34,12 @@ def group_by_lane(segments: Iterable[AnySegment]) -> ByLane:
 
 
 def get_intervals(segments: Iterable[AnySegment]) -> list[Interval]:
-    """Return the intervals of segments."""
+    """Return the interval `(start, end)` in ms of each segment, in the same order."""
     return [(segment.start_ms, segment.end_ms) for segment in segments]
 
 
 def get_starts(lane: Sequence[AnySegment]) -> list[int]:
-    """Return the starts of a lane's segments."""
+    """Return the starts (ms) of a lane's segments, in the same order."""
     return [segment.start_ms for segment in lane]
 
 
@@ -111,6 +111,10 @@ class FreeSpace:
     """The occupied places of one lane, and how far the stretches to be placed there must be pushed to be clear of them.
 
     Segments that are closer together than the shortest stretch to be placed count as one block: nothing fits between.
+
+    Args:
+        lane: The segments that lie on the lane, sorted by start.
+        placed: The stretches to be placed, in ms.
     """
 
     def __init__(self, lane: Iterable[AnySegment], placed: Sequence[Interval]) -> None:
@@ -183,7 +187,8 @@ def _push_until_free(
 class Ripple:
     """The way in which positions (ms) move when stretches of a lane are closed and then room is made.
 
-    A position inside a cut moves to where the cut closes; a position at or after the opening moves right.
+    A position inside a cut moves to where the cut closes; a position at or after the opening moves right. Without
+    arguments nothing moves.
     """
 
     def __init__(self, cuts: Sequence[Interval] = (), at_ms: int = 0, length_ms: int = 0) -> None:

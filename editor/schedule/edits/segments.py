@@ -169,6 +169,13 @@ def subtract_interval(
 
     Remains shorter than 1 s are removed too. Where two parts are left, the hold stays with the last one, and a call to
     action or survey keeps only the left one. A single remaining part keeps the id; of two, the right one gets a new id.
+
+    Args:
+        segment: The segment.
+        from_ms: The position on the lane where it is overwritten from, in ms.
+        to_ms: The first position that is not overwritten any more, in ms.
+        new_id: Makes the right part's id.
+        media: The facts about media, by SHA-256.
     """
     left = from_ms - segment.start_ms >= MIN_SEGMENT_MS
     right = segment.end_ms - to_ms >= MIN_SEGMENT_MS

@@ -35,7 +35,10 @@ _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """A row in the form in which one audience receives it: `public`, `team` or a person's id."""
+    """A row of a session's log in the form in which one audience receives it; immutable.
+
+    The audience is "public" (everybody), "team", or a person's id.
+    """
 
     audience: str
     row: AnyLogRow

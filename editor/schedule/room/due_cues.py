@@ -88,7 +88,13 @@ def make_cue_row(
 ) -> CuesIssued | None:
     """Return the row of the cues that are due, or None; in a new generation it replaces all earlier cues.
 
-    The arguments are those of `find_due_cues`.
+    Args:
+        webinar: The version that plays.
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        lead_ms: How far ahead stage cues are issued.
+        waiting_ms: How long before the start the waiting room opens.
+        issued: The keys of the cues that were issued already.
     """
     cues = find_due_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms, issued=issued)
     if not cues:
@@ -131,7 +137,12 @@ def find_current_cues(
 ) -> tuple[AnyCue, ...]:
     """Return the cues for a person who joins now: those in force, and those within the lead, whether issued or not.
 
-    The arguments are those of `find_due_cues`.
+    Args:
+        webinar: The version that plays.
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        lead_ms: How far ahead stage cues are issued.
+        waiting_ms: How long before the start the waiting room opens.
     """
     return find_due_cues(webinar, clock, now_ms, lead_ms=lead_ms, waiting_ms=waiting_ms)
 
@@ -143,6 +154,12 @@ def collect_past_offers(
 
     `at` is when the offer opened first, `until` when it closed last; None while it is held open. An offer that was
     skipped over is left out.
+
+    Args:
+        webinar: The version that plays.
+        events: The events of the room clock.
+        clock: The clock after these events.
+        now_ms: The server time, in ms since the epoch.
     """
     generation = clock.read(now_ms).generation
     cues_by_offer: dict[str, CtaCue | SurveyCue] = {}

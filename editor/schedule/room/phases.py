@@ -23,9 +23,10 @@ REPLY_GRACE_MS = 15 * MINUTE
 
 
 class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
-    """The straight line of one generation of the room clock: server time to position and back.
+    """The straight line of one generation of the room clock, from server time (ms since the epoch) to position (ms).
 
-    With the defaults it is the line of a viewer on a clock of their own: "server time" is the position.
+    It is immutable. With a `stop_reason` the position does not move. With the defaults it is the line of a viewer on a
+    clock of their own: "server time" is the position.
     """
 
     generation: int = 0
@@ -42,12 +43,12 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
         return self.since_ms + position_ms - self.from_ms
 
     def to_position_ms(self, server_ms: int) -> int:
-        """Return the position (ms) at a server time; it does not stop at the programme's end."""
+        """Return the position (ms) at a server time (ms since the epoch); it does not stop at the programme's end."""
         return self.from_ms if self.stop_reason else self.from_ms + server_ms - self.since_ms
 
 
 class PlayedSpan(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of positions (ms) that was played without a break, and the clock line it was played on."""
+    """A stretch of positions (ms) that was played without a break, and the clock line it was played on; immutable."""
 
     from_ms: int
     to_ms: int

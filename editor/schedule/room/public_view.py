@@ -12,9 +12,10 @@ from editor.schedule.room.phases import LEAD_MS, MESSAGE_GRACE_MS, WAITING_MS, S
 
 
 class PublicView(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of a session for every attendee at one server time.
+    """What every attendee may know of a session at one server time; immutable, made by `make_public_view`.
 
-    Fields are named as in `editor.protocol.stream_events.Snapshot`.
+    Fields are named as in `editor.protocol.stream_events.Snapshot`; times are ms since the epoch, on demand those of
+    cues positions (ms).
     """
 
     now: int

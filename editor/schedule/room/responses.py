@@ -12,23 +12,23 @@ from editor.schedule.room.phases import SURVEY_GRACE_MS, is_within_grace
 
 
 class AnswerLike(Protocol):
-    """One answer to one question, as a request or as a row of the log."""
+    """One answer to one question of a survey: a request (`AnswerRequest`) or a row of the log (`QuestionAnswered`)."""
 
     @property
     def question(self) -> str:
-        """The question's id."""
+        """The id of the question."""
 
     @property
     def choices(self) -> tuple[int, ...]:
-        """The indexes of the choices, from 0."""
+        """The indexes of the choices in `Question.choices`, from 0; empty where none was made."""
 
     @property
     def text(self) -> str:
-        """The answer in words."""
+        """The answer in words; empty where there is none."""
 
     @property
     def rating(self) -> int | None:
-        """1 … scale."""
+        """The rating, from 1 to the question's `scale`; None where there is none."""
 
 
 def check_response_allowed(
@@ -67,17 +67,17 @@ def check_response_allowed(
 
 
 def find_survey(webinar: Webinar, offer: str) -> Survey | None:
-    """Return the survey with an offer id, or None."""
+    """Return the survey with an offer id, of a split one the first part; None where the webinar has none."""
     return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Survey)), None)
 
 
 def find_cta(webinar: Webinar, offer: str) -> Cta | None:
-    """Return the call to action with an offer id, or None."""
+    """Return the call to action with an offer id, of a split one the first part; None where the webinar has none."""
     return next((one for one in webinar.interactions if one.offer == offer and isinstance(one, Cta)), None)
 
 
 def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
-    """Return why an answer does not fit its question, or None where it does.
+    """Return the error that says why an answer does not fit its question, or None where it does; nothing is raised.
 
     Codes: ``room.no_question``, ``room.answer_needed`` (required and empty), ``room.answer_choice`` (no such choice),
     ``room.answer_one`` (several choices where one is asked), ``room.answer_rating`` (scale), ``room.answer_long``
