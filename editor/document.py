@@ -50,6 +50,14 @@ class Document:
     """One open webinar with undo and redo, which stores each edit on the disk before it takes effect.
 
     Use it from one thread only, one that may wait for the disk. `Workspace.open` makes one of a webinar in the library.
+
+    Args:
+        webinar: As it is stored.
+        store: Writes a webinar durably, or raises and has written nothing.
+        read_only: Refuse every edit.
+        unknown: Fields and kinds this program does not know; with any, the document is read-only.
+        load: Reads what is stored now, for `reload`; without it, `reload` changes nothing.
+        max_history_bytes: How many bytes all steps may hold together; the oldest are dropped beyond it.
     """
 
     def __init__(
@@ -62,16 +70,7 @@ class Document:
         load: Callable[[], StoredWebinar] | None = None,
         max_history_bytes: int = MAX_HISTORY_BYTES,
     ) -> None:
-        """Open a webinar.
-
-        Args:
-            webinar: As it is stored.
-            store: Writes a webinar durably, or raises and has written nothing.
-            read_only: Refuse every edit.
-            unknown: Fields and kinds this program does not know; with any, the document is read-only.
-            load: Reads what is stored now, for `reload`; without it, `reload` changes nothing.
-            max_history_bytes: How many bytes all steps may hold together; the oldest are dropped beyond it.
-        """
+        """Open a webinar as it is stored, with no step to undo."""
         self._webinar = webinar
         self._store = store
         self._load = load

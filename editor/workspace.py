@@ -48,16 +48,18 @@ def get_default_root() -> Path:
 
 
 class Workspace:
-    """The library, media catalog and settings of one folder, opened at first use; a context manager closes them."""
+    """The library, media catalog and settings of one folder, opened at first use; a context manager closes them.
+
+    Making one reads only the settings. Open `library` first on a thread that may wait for the disk.
+
+    Args:
+        root: The folder. None means `get_default_root()`, which is made with all its parents; of a named one the parent
+            must be there, or a drive that is not connected would be taken for an empty library.
+        now: The clock, UTC-aware.
+    """
 
     def __init__(self, root: Path | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Name the folder; nothing is opened yet.
-
-        Args:
-            root: The folder. None means `get_default_root()`, which is made with all its parents; of a named one the
-                parent must be there, or a drive that is not connected would be taken for an empty library.
-            now: The clock, UTC-aware.
-        """
+        """Name the folder; nothing is opened yet."""
         self._is_default_root = root is None
         self.root = get_default_root() if root is None else root.absolute()
         self._now = now
@@ -155,9 +157,7 @@ class Workspace:
         """Close the library and open it again, after its drive came back or a backup was restored.
 
         Open documents continue if their draft is still the one they saw, and are refused (``library.stale``) otherwise.
-
-        Raises:
-            KnownError: As `library`.
+        It raises what `library` raises.
         """
         self._close_library()
         assert self.library
@@ -177,8 +177,7 @@ class Workspace:
     def restore_backup(self, backup: Path | None = None) -> tuple[Path, Path]:
         """Put a backup, by default the newest intact one, in the place of the library, and open it.
 
-        Returns:
-            The backup, and the folder to which what was there has been moved.
+        Return the backup, and the folder to which what was there has been moved.
 
         Raises:
             KnownError: ``library.no_copy``: no backup is intact. ``library.damaged``, ``library.newer``,
@@ -342,10 +341,13 @@ class Workspace:
     ) -> tuple[str, ...]:
         """Export a webinar's draft and notes as a bundle, with its captions and, on request, its media.
 
-        A file that is there is replaced once the bundle is complete. The progress receives bytes.
+        Return the hashes of media and captions that should have gone along and are not on this computer, sorted.
 
-        Returns:
-            The hashes of media and captions that should have gone along and are not on this computer, sorted.
+        Args:
+            webinar_id: The webinar.
+            file: The bundle; one that is there is replaced once the new one is complete.
+            with_media: Whether to include the media that are here.
+            progress: Receives bytes.
 
         Raises:
             KnownError: ``library.no_webinar``, ``library.unknown`` (it cannot be written), ``bundle.unwritable``.

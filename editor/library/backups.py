@@ -138,11 +138,11 @@ def make_temporary_path(folder: Path) -> Path:
 
 
 def move_into_place(finished: Path, target: Path) -> None:
-    """Rename a finished file durably, and never over a file that exists.
+    """Rename a finished file, and never over a file that exists; file and name are on the disk when this returns.
 
     Raises:
-        KnownError: ``library.unwritable``, ``library.full``.
-        FileExistsError: the target is there already.
+        KnownError: ``library.unwritable``, ``library.full``, ``library.gone``.
+        FileExistsError: The target is there already.
     """
     with _translate_os_errors(target.parent):
         move_without_replacing(finished, target)

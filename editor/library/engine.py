@@ -30,7 +30,10 @@ segments (2 MB each) no more than one in thirty waits for that."""
 class LibraryDatabase:
     """The open file of one library; `write` and `read` give transactions, the driver's errors become `KnownError`s.
 
-    One thread writes at a time; up to two transactions may read beside it, from any thread.
+    One thread writes at a time; up to two transactions may read beside it, from any thread. `close` it at the end.
+
+    Args:
+        path: The library's file, which `check_integrity` found whole.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,6 +56,9 @@ class LibraryDatabase:
     @contextmanager
     def write(self, *, upgrading: bool = False) -> Iterator[Connection]:
         """Begin a writing transaction: committed and on the disk at the end, rolled back if anything is raised.
+
+        Args:
+            upgrading: Whether the file may have another schema than this program's, because it is being upgraded.
 
         Raises:
             KnownError: ``library.newer`` if another program has upgraded the file meanwhile (not with `upgrading`),

@@ -67,11 +67,17 @@ _UPDATE_DRAFT = (
 
 
 class Library:
-    """The open library of a folder.
+    """The open library of a folder: its webinars with their drafts, versions and notes. Any thread may use it.
 
-    Every method raises `KnownError` for what can go wrong outside the program, and has changed nothing then:
-    ``library.full``, ``library.unwritable``, ``library.gone``, ``library.busy``, ``library.damaged``,
+    Every method blocks on the disk, and raises `KnownError` for what can go wrong outside the program, having changed
+    nothing: ``library.full``, ``library.unwritable``, ``library.gone``, ``library.busy``, ``library.damaged``,
     ``library.newer``.
+
+    Args:
+        root: The folder; made if its parent is there.
+        now: The clock, UTC-aware. What it says is kept for people; nothing is decided by it but the day of a copy and
+            when what was deleted goes for good.
+        backup_count: How many daily copies are kept.
     """
 
     def __init__(
@@ -82,12 +88,6 @@ class Library:
         backup_count: int = DEFAULT_BACKUP_COUNT,
     ) -> None:
         """Open, or create, the library in a folder.
-
-        Args:
-            root: The folder; made if its parent is there.
-            now: The clock, UTC-aware. What it says is kept for people; nothing is decided by it but the day of a copy
-                and when what was deleted goes for good.
-            backup_count: How many daily copies are kept.
 
         Raises:
             KnownError: as `editor.library.opener.open_library`.

@@ -59,7 +59,10 @@ class SyncState:
     # --------------------------------------------------------------------------------------------- webinars
 
     def load_all_inputs(self) -> dict[str, SyncInputs]:
-        """Return the sync inputs by webinar, read in one transaction; without versions, notes and sync: none."""
+        """Return the sync inputs of all webinars by id, read in one transaction.
+
+        A webinar without versions, notes and an earlier sync is left out.
+        """
         inputs: dict[str, SyncInputs] = {}
         with self._database.read() as connection:
             versions_by_webinar: dict[str, list[Version]] = {}

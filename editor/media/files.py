@@ -32,7 +32,7 @@ def to_one_line(text: str) -> str:
 
 @contextmanager
 def translate_read_errors(path: Path) -> Iterator[None]:
-    """Turn an `OSError` of reading a file into a `KnownError`.
+    """Turn an `OSError` that is raised in a `with` block, of reading a file, into a `KnownError` with the file's name.
 
     Raises:
         KnownError: ``media.gone``, ``media.forbidden`` or ``media.read_failed``.
@@ -67,7 +67,12 @@ def require_regular_file(path: Path) -> os.stat_result:
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
-    """Write a file atomically; with `durable`, sync it to the disk before returning.
+    """Write a file so that it is there whole or not at all; its folder is made if needed.
+
+    Args:
+        path: The file.
+        data: All of its bytes.
+        durable: Whether file and name are to be on the disk when this returns.
 
     Raises:
         KnownError: ``media.unwritable`` with the folder and the system's reason.
@@ -79,7 +84,9 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
 
 @contextmanager
 def replace_atomically(path: Path) -> Iterator[Path]:
-    """Provide a temporary path beside `path` that replaces it at the end, or is removed if anything fails.
+    """Provide a temporary path beside `path` in a `with` block, whose file replaces `path` when the block ends.
+
+    If the block raises, the temporary file is removed. The folder is made if needed. Nothing waits for the disk.
 
     Raises:
         KnownError: ``media.unwritable`` with the folder and the system's reason.

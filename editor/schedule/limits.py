@@ -38,5 +38,8 @@ MAX_PREVIEW_CHARS = 300
 
 
 def as_dict() -> dict[str, int]:
-    """Return every limit by its name, for programs that generate code or documents from them."""
+    """Return the limits of all texts, in characters, by the names of their constants.
+
+    Programs that generate code or documents use them.
+    """
     return {name: value for name, value in globals().items() if name.endswith("_CHARS")}

@@ -168,11 +168,15 @@ class ApiClient:
         return self.request("GET", f"/api/versions/{version}").content
 
     def fetch_versions(self, webinar: str) -> tuple[api.HostedVersion, ...]:
-        """Return the hosting's versions of a webinar, newest first."""
+        """Return the hosting's versions of a webinar, newest first; none for an unknown webinar."""
         return self._get(f"/api/webinars/{webinar}/versions", api.VersionList).versions
 
     def fetch_notes(self, webinar: str) -> api.NoteList:
-        """Return the presenters' notes of a webinar on the hosting, with their revision."""
+        """Return the presenters' notes that the hosting has of a webinar, with their revision.
+
+        Raises:
+            KnownError: ``webinar.unknown``.
+        """
         return self._get(f"/api/webinars/{webinar}/notes", api.NoteList)
 
     def put_notes(self, webinar: str, notes: api.NoteList) -> api.NoteList:

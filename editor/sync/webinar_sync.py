@@ -98,17 +98,16 @@ class WebinarSync:
     """Syncing of single webinars of one library with one hosting, by requests of one `ApiClient`.
 
     Calls block on network and disk, so make them from a network thread, one at a time. Close `client` at the end.
-    Drafts never change: what comes from the hosting is stored as a version.
+    Drafts never change: what comes from the hosting is stored as a version. Making one sends no request.
+
+    Args:
+        library: The open library.
+        client: The hosting, signed in.
+        hosting: The name by which the library remembers what was synced; its address without one.
     """
 
     def __init__(self, library: "Library", client: ApiClient, hosting: str = "") -> None:
-        """Take a library and a client; no request is sent.
-
-        Args:
-            library: The open library.
-            client: The hosting, signed in.
-            hosting: The name by which the library remembers what was synced; its address without one.
-        """
+        """Take a library and a client; no request is sent."""
         self.library = library
         self.client = client
         self.sync_state = library.get_sync_state(hosting or client.base_url)

@@ -42,6 +42,10 @@ class HostingDatabase:
 
     Making one opens the file, or creates it, and migrates it to this program's tables. Any number of threads may use
     it. Call `close` at the end.
+
+    Args:
+        folder: The data folder; created if needed.
+        busy_ms: How long a transaction waits for its turn before it raises ``hosting.busy``, in milliseconds.
     """
 
     def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:

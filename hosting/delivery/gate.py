@@ -135,7 +135,10 @@ def list_pages(manifest: Manifest) -> tuple[int, ...]:
 
 
 def list_chunks(rung: Rung, windows: Windows) -> tuple[Chunk, ...]:
-    """Return a rung's chunks from the first to the last allowed one; those outside the windows are to be gaps."""
+    """Return a rung's chunks from its first one to the last that is allowed, none where no window is.
+
+    Those before the last that are outside the windows are to be gaps of the playlist.
+    """
     if not windows:
         return ()
     last = bisect_left(rung.chunks, windows[-1][1], key=lambda chunk: chunk.start_ms)

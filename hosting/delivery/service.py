@@ -49,10 +49,10 @@ def require_manifest(connection: Connection, account: str, media: str) -> Manife
 
 
 def require_rung(manifest: Manifest, name: str) -> Rung:
-    """Return the rung (one rendition of a video or its sound) that a manifest has under a name.
+    """Return the rung (one rendition of a video or its sound) that a manifest has under a name, such as "720".
 
     Raises:
-        KnownError: ``media.not_here``.
+        KnownError: ``media.not_here``: it has none.
     """
     for rung in manifest.rungs:
         if rung.name == name:
@@ -61,15 +61,15 @@ def require_rung(manifest: Manifest, name: str) -> Rung:
 
 
 def require_still(manifest: Manifest, width: int, page: int | None) -> Still:
-    """Return the narrowest still that is at least `width` pixels wide, else the widest.
+    """Return the narrowest still of a manifest that is at least `width` pixels wide, else the widest.
 
     Args:
         manifest: Of the media.
         width: In pixels.
-        page: The page of a presentation; None for the media as a whole.
+        page: The page of a presentation, from 0; None for the media as a whole.
 
     Raises:
-        KnownError: ``media.not_here``.
+        KnownError: ``media.not_here``: the manifest has no such still.
     """
     candidates = sorted((still for still in manifest.stills if still.page == page), key=lambda still: still.width)
     if not candidates:
@@ -81,7 +81,7 @@ def require_track(manifest: Manifest, source: str) -> PreparedCaptions:
     """Return the prepared captions of a manifest that were made from the caption file with the hash `source`.
 
     Raises:
-        KnownError: ``media.not_here``.
+        KnownError: ``media.not_here``: it has none.
     """
     for track in manifest.captions:
         if track.source == source:

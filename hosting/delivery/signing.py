@@ -12,7 +12,7 @@ from hosting.delivery.tables import DELIVERY_SECRETS
 
 
 def make_media_base(context: HostingContext, session: str) -> str:
-    """Return the prefix of a session's media paths: ``/m/{session}/{signature}``."""
+    """Return the prefix of a session's media paths: ``/m/{session}/{signature}``. It may block, as `make_signature`."""
     return f"/m/{session}/{make_signature(context, session)}"
 
 

@@ -30,7 +30,7 @@ def choose_accepted_language(accept_language: str) -> str:
 
 
 def render_template(template: str, language: str, values: Mapping[str, object]) -> str:
-    """Return a page in a language; what replaces its marks is escaped.
+    """Return a page in a language, with its marks (``{{name}}``) replaced by texts and values, escaped for HTML.
 
     Args:
         template: HTML with marks.

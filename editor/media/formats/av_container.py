@@ -78,7 +78,7 @@ def open_container(path: Path) -> InputContainer:
 
 
 def unreadable_error(path: Path, error: FFmpegError) -> KnownError:
-    """Return the ``media.unreadable`` error with ffmpeg's reason."""
+    """Return the ``media.unreadable`` error with the file's name and ffmpeg's reason; it is not raised."""
     return KnownError("media.unreadable", name=display_name(path), reason=error.strerror or type(error).__name__)
 
 

@@ -65,7 +65,9 @@ _MIMETYPES = {
 
 
 def detect_format(path: Path) -> FileFormat:
-    """Return how a file can be read, by its first bytes and whatever its name: "av" for all that only ffmpeg can tell.
+    """Return how a file can be read, by its first bytes and whatever its name.
+
+    "image", "pdf", "pptx" or "odp"; "av" for all that only ffmpeg can tell.
 
     Raises:
         KnownError: ``media.kind`` with `found`, the name of the unsupported format; ``media.subtitles``;

@@ -43,7 +43,7 @@ _FRAMES_BEFORE_STEP = 12
 
 
 class RgbImage(msgspec.Struct, frozen=True):
-    """An image: rows of `width` × 3 bytes (red, green, blue) from the top, without padding."""
+    """An immutable image: rows of `width` × 3 bytes (red, green, blue) from the top, without padding."""
 
     width: int
     height: int

@@ -20,7 +20,13 @@ _PEAK_TOLERANCE_DB = 1.0
 
 
 def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
-    """Read ffmpeg's HLS playlist of one file: the size of the init segment in bytes, and the chunks in order."""
+    """Read ffmpeg's HLS playlist of one file: the size of the init segment in bytes, and the chunks in order.
+
+    The chunks' times are milliseconds from the beginning of the media, rounded down.
+
+    Raises:
+        OSError: The playlist cannot be read.
+    """
     init_size, at_us, length_us = 0, 0, 0
     chunks: list[Chunk] = []
     for line in playlist.read_text("utf-8").splitlines():
@@ -117,6 +123,9 @@ def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple
         path: The rung's file.
         file: Its hash, size and type.
         parts: Size of its init segment in bytes, and its chunks, as `parse_playlist` gives them.
+
+    Raises:
+        FFmpegError: The rung cannot be read.
     """
     init_size, chunks = parts
     with av.open(str(path), format="mp4") as container:

@@ -35,6 +35,9 @@ def save_webp(picture: Image.Image, folder: Path) -> Path:
     """Write an image to a WebP file "<width>x<height>.webp" in a folder and return its path.
 
     Transparent pixels get white behind them.
+
+    Raises:
+        OSError: The file cannot be written.
     """
     rgb = still_images.to_rgb(picture)
     file = folder / f"{rgb.width}x{rgb.height}.webp"
@@ -74,7 +77,17 @@ def choose_sprite_tiles(chunks: Sequence[Chunk], duration_ms: int) -> tuple[Chun
 
 
 def decode_first_frames(rung: Path, init_size: int, chunks: Iterable[Chunk]) -> Iterable[Image.Image]:
-    """Yield the first frame of each chunk, read as a browser does: the init segment, then the chunk."""
+    """Yield the first frame of each chunk, read as a browser does: the init segment, then the chunk.
+
+    Args:
+        rung: The file of a video rung.
+        init_size: The size of its init segment in bytes.
+        chunks: Chunks of this rung, which begin with key frames.
+
+    Raises:
+        OSError: The file cannot be read.
+        FFmpegError: A chunk cannot be decoded.
+    """
     with rung.open("rb") as file:
         init_bytes = file.read(init_size)
         for chunk in chunks:
@@ -86,11 +99,11 @@ def decode_first_frames(rung: Path, init_size: int, chunks: Iterable[Chunk]) -> 
 
 
 def build_sprite(pictures: Iterable[Image.Image], starts: Sequence[int], duration_ms: int) -> tuple[Image.Image, str]:
-    """Build a sprite image and the WebVTT that maps each tile's time range, in milliseconds, to its rectangle.
+    """Build a sprite image and the WebVTT that maps each tile's time range to its rectangle in "sprite.webp".
 
     Args:
         pictures: The tiles' pictures, which are scaled down in place; as many as `starts`, at least one.
-        starts: When each tile's range begins, ascending.
+        starts: When each tile's range begins, in milliseconds of the media, ascending.
         duration_ms: Duration of the media, where the last range ends.
     """
     across, down = SPRITE_TILE

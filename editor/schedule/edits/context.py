@@ -148,7 +148,7 @@ class EditContext:
         )
 
     def ripple_markers(self, ripple: Ripple) -> None:
-        """Apply the programme's ripple to the markers."""
+        """Move the markers as the programme's ripple moves positions."""
         targets = [
             min(target, MAX_WEBINAR_MS) for target in ripple.map_positions([marker.at_ms for marker in self.markers])
         ]
@@ -158,7 +158,7 @@ class EditContext:
         ]
 
     def add_media(self, media: Iterable[Media], *, overwrite: bool = True) -> None:
-        """Add media; with `overwrite`, replace what is known of those already there."""
+        """Add facts about media to the webinar; without `overwrite`, those of media already there stay as they are."""
         additions = {
             known.sha256: known
             for known in media

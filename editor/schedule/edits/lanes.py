@@ -187,24 +187,22 @@ def _push_until_free(
 class Ripple:
     """The way in which positions (ms) move when stretches of a lane are closed and then room is made.
 
-    A position inside a cut moves to where the cut closes; a position at or after the opening moves right. Without
-    arguments nothing moves.
+    A position inside a cut moves to where the cut closes; a position at or after the opening moves right.
+
+    Args:
+        cuts: Stretches to close, in ms, sorted, not overlapping.
+        at_ms: Where room is made, in ms, counted after the cuts are closed.
+        length_ms: How much room is made, in ms; 0 for none.
     """
 
     def __init__(self, cuts: Sequence[Interval] = (), at_ms: int = 0, length_ms: int = 0) -> None:
-        """Make a ripple.
-
-        Args:
-            cuts: Stretches to close, sorted, not overlapping.
-            at_ms: Where room is made, counted after the cuts are closed.
-            length_ms: How much room is made.
-        """
+        """Make a ripple; without arguments nothing moves."""
         self.cuts = cuts
         self.at_ms = at_ms
         self.length_ms = length_ms
 
     def close_cuts(self, positions: Sequence[int]) -> list[int]:
-        """Return sorted positions after the cuts are closed, before the opening."""
+        """Return where sorted positions (ms) move to when the cuts are closed, before room is made; in order."""
         index = bisect_left(positions, self.cuts[0][0]) if self.cuts else 0
         positions_after = list(positions[:index])
         removed_ms = 0
@@ -220,7 +218,7 @@ class Ripple:
         return positions_after
 
     def open_gap(self, positions: list[int]) -> list[int]:
-        """Return sorted positions, for which the cuts are closed already, after room is made."""
+        """Return where sorted positions (ms), for which the cuts are closed already, move to when room is made."""
         if not self.length_ms:
             return positions
         first = bisect_left(positions, self.at_ms)
