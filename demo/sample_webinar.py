@@ -81,6 +81,8 @@ def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
 def lay_out(media: Sequence[Media], defaults: segment_factory.SegmentDefaults) -> tuple[operations.Add, ...]:
     """Return the operations that put the sample on its lanes: the programme first, then the interactions.
 
+    Nothing is changed yet: the caller applies them in order.
+
     Args:
         media: The media in the order of the programme; one of them must be a video.
         defaults: Lengths and the like of new segments.

@@ -56,7 +56,7 @@ class RenderedSample(msgspec.Struct, frozen=True):
 
     @property
     def media(self) -> tuple[Path, ...]:
-        """The files without the subtitles, in the order of the programme."""
+        """The files without the subtitles, in the order of the programme: agenda, talk, interlude, handout, thanks."""
         return (self.agenda, self.talk, self.interlude, self.handout, self.thanks)
 
 

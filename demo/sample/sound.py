@@ -73,7 +73,7 @@ def measure_peak(sound: "array[int]", at_ms: int, length_ms: int = 40) -> float:
 
 
 def get_length_ms(sound: "array[int]") -> int:
-    """Return the length of a sound in milliseconds."""
+    """Return the length in milliseconds of a sound sampled at `SAMPLE_RATE`."""
     return len(sound) * 1000 // SAMPLE_RATE
 
 

@@ -25,7 +25,10 @@ EMPTY_LANE_ACTIONS = ("paste", SEPARATOR, "add_cta", "add_survey", SEPARATOR)
 
 
 class ContextMenus(QObject):
-    """The context menus of the timeline: of a segment, a marker, the ruler, a lane's header or an empty place."""
+    """The context menus of the timeline: of a segment, a marker, the ruler, a lane's header or an empty place.
+
+    Made once for an open webinar by its page, on the GUI thread; a new menu is built for each request.
+    """
 
     def __init__(
         self,

@@ -70,10 +70,10 @@ class LazyWorkspace:
 
 
 class Application(QObject):
-    """One window on one library.
+    """The running editor: one window on one library, made once by `main` on the GUI thread.
 
     It starts in three steps, so that the window is on the screen quickly: the window itself, Home once its modules are
-    imported, and a `LibrarySession` once the library is open. What belongs to a step is complete when it exists.
+    imported, and a `LibrarySession` once the library is open. What the later steps make must not be read before them.
 
     Args:
         app: Qt's application.

@@ -28,7 +28,10 @@ class GcScheduler(QObject):
         self._timer.start()
 
     def collect_due(self) -> None:
-        """Collect the oldest generation whose threshold is reached, if any."""
+        """Collect Python's cyclic garbage of the oldest generation whose threshold is reached, if any.
+
+        Blocks until done.
+        """
         counts = gc.get_count()
         due = [number for number, count in enumerate(counts) if count > self._thresholds[number]]
         if due:

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
 
     @property
     def notification_bar(self) -> NotificationBar:
-        """The bar that shows messages above the page."""
+        """The bar that shows messages over the window's content; made with the window."""
         return self._notification_bar
 
     def set_home(self, home: QWidget) -> None:

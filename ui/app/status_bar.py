@@ -83,7 +83,11 @@ class TaskListPopup(QFrame):
 
 
 class TaskStatusBar(QWidget):
-    """The part of the status bar that shows the oldest task that is not quiet; its widgets are hidden without one."""
+    """The part of the status bar that shows the oldest task that is not quiet: title, progress, time left, and buttons.
+
+    It follows the `TaskRunner` by itself. Its widgets are hidden without such a task; with several, a button lists
+    them.
+    """
 
     def __init__(self, tasks: TaskRunner, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -143,11 +143,11 @@ class HomePanel(QWidget):
 
     @property
     def shape(self) -> Shape:
-        """Whether webinars are shown as cards or as rows."""
+        """How webinars are shown: "cards" or "rows"."""
         return self._delegate.shape
 
     def set_shape(self, shape: Shape) -> None:
-        """Show webinars as cards or as rows; the caller stores the choice."""
+        """Show webinars as "cards" or "rows"; the choice is not stored here."""
         self._delegate.shape = shape
         self._shape_switch.select(shape)
         cards = shape == "cards"

@@ -57,7 +57,7 @@ class LineField(QLineEdit):
             self.edited.emit(self._value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Restore the last committed text with Esc."""
+        """Restore the last committed text on Esc; other keys work as usual."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._value:
             self.setText(self._value)
         else:
@@ -103,7 +103,7 @@ class TextField(QPlainTextEdit):
             self._commit_timer.start()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Commit the text when the focus leaves."""
+        """Emit `edited` if the text has changed when the focus leaves."""
         super().focusOutEvent(event)
         self.commit()
 

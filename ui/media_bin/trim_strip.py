@@ -98,7 +98,7 @@ class TrimStrip(QWidget):
         )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the end, or show the time under the mouse."""
+        """Move the dragged end and emit `moved`; without a drag, show the time under the mouse."""
         ms = self._x_to_ms(event.position().x())
         if self._dragging:
             self._move_end(self._active_end, ms)

@@ -100,7 +100,7 @@ class PreflightPanel(QWidget):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems that the last check found, the most severe first."""
+        """The problems that the last check found, the most severe first; empty before the first check has ended."""
         return self._problems
 
     def _lay_out(self) -> None:

@@ -123,7 +123,7 @@ class PlaybackController(QObject):
 
     @property
     def muted(self) -> bool:
-        """Whether the sound is muted; this is not stored."""
+        """Whether the sound is muted; False at the start, for it is not stored."""
         return self._muted
 
     @property

@@ -139,7 +139,7 @@ class Surface(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Request images of the new size and move the buttons."""
+        """Request images of the new size, and move the buttons of an error."""
         super().resizeEvent(event)
         self._report_width()
         self._place_buttons()
@@ -166,7 +166,7 @@ class Surface(QWidget):
         self._report_width()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Request no images for this surface any more."""
+        """Stop requesting images for this surface while it is hidden."""
         super().hideEvent(event)
         self._playback.set_surface_width(self, 0)
 

@@ -103,7 +103,7 @@ class ProgressFooter(QFrame):
         return self._stage_label.text()
 
     def set_stage(self, text: str) -> None:
-        """Show a translated text of what is being done now."""
+        """Show a translated text of what is being done now; empty for none."""
         self._stage_text = text
         self._update_stage()
 

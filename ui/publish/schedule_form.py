@@ -49,7 +49,7 @@ class ScheduleForm(QWidget):
 
     @property
     def is_test(self) -> bool:
-        """Whether a private test is chosen."""
+        """Whether a private test is chosen, and not the scheduled start."""
         return self._test.isChecked()
 
     def select_test(self) -> None:
@@ -57,7 +57,7 @@ class ScheduleForm(QWidget):
         self._test.setChecked(True)
 
     def show_webinar(self, webinar: Webinar) -> None:
-        """Show when this webinar starts, in its own time zone and here."""
+        """Show when this webinar starts, in its own time zone and that of this computer; or that it has no date."""
         start = compute_time_of_day(webinar, 0)
         self._plan.setText(self.tr("Change…"))
         self._test.setText(self.tr("Private test, now"))

@@ -361,7 +361,7 @@ class ActionRegistry(QObject):
             action.setEnabled(enabled)
 
     def actions_in_scope(self, *scopes: Scope) -> list[QAction]:
-        """Return all actions of some scopes, in the order of the table."""
+        """Return all actions of some scopes ("editor", "canvas" …), in the order of the table."""
         return [self._actions[entry.id] for entry in TABLE if entry.scope in scopes]
 
     def retranslate(self) -> None:

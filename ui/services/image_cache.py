@@ -7,7 +7,10 @@ from PySide6.QtGui import QImage
 
 
 class ImageCache:
-    """Images by key, up to `max_bytes` of memory; the least recently used are dropped first. Belongs to one thread."""
+    """A cache of images by key, up to `max_bytes` bytes of memory; the least recently used are dropped first.
+
+    Use it on one thread alone.
+    """
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes

@@ -118,7 +118,7 @@ def import_all(
 
 
 class PreviewListener(Protocol):
-    """The callback of `make_all_previews`, called in its thread when a media has new previews."""
+    """The type of the callback of `make_all_previews`, called in its thread whenever a media has new previews."""
 
     def __call__(self, sha256: str, percent: int, /) -> None:
         """Handle that a media (by its hash) has new previews, of which `percent` (0 to 100) are made."""

@@ -81,7 +81,7 @@ class MediaRequestQueue(QObject):
 
     @property
     def pending_count(self) -> int:
-        """The number of requests that are not answered yet."""
+        """The number of requests that wait or are being answered."""
         return len(self._pending)
 
     def enqueue(self, request: MediaRequest) -> None:

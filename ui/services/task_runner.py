@@ -56,7 +56,7 @@ class Task(Generic[T]):
         self.progress.cancel()
 
     def mark_started(self, now: float) -> None:
-        """Note that a thread runs the task since `now` (monotonic seconds)."""
+        """Note that a thread runs the task since `now` (monotonic seconds); only the `TaskRunner` calls it."""
         self.state = "running"
         self._started_at = now
 

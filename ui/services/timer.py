@@ -7,7 +7,10 @@ from PySide6.QtCore import QObject, QTimer
 
 
 class Timer(QObject):
-    """A timer on the GUI thread that calls back once; it holds one pending call at most."""
+    """A timer on the GUI thread that calls back once; it holds one pending call at most, and has a monotonic clock.
+
+    Tests replace it by one whose time they set.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -199,7 +199,10 @@ class DocumentController(QObject):
 
     @property
     def last_saved(self) -> Webinar | None:
-        """Content of the version the draft is based on; None before there is one."""
+        """The content of the version that the draft is based on; None before there is one.
+
+        `undo_stack_changed` is emitted when it is another.
+        """
         return self._last_saved
 
     @property

@@ -34,7 +34,10 @@ class Playhead(QObject):
 
     @property
     def position_ms(self) -> int:
-        """The position in milliseconds."""
+        """The playhead's position in the webinar, in milliseconds, 0 to 24 hours.
+
+        `moved` is emitted when it changes.
+        """
         return self._position_ms
 
     @property

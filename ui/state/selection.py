@@ -23,7 +23,7 @@ class Selection(QObject):
 
     @property
     def ids(self) -> frozenset[str]:
-        """Ids of all selected segments."""
+        """The ids of all selected segments; empty if none is selected. They are not checked against the webinar."""
         return self._ids
 
     @property

@@ -251,7 +251,12 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
 
 
 def kind_icon(kind: "Kind", colour: QColor | None = None) -> QIcon:
-    """Return the icon of a kind of segment in a colour; None for the text's."""
+    """Return the icon of a kind of segment, paler where it is disabled.
+
+    Args:
+        kind: the kind.
+        colour: the icon's colour; None for the text's.
+    """
     return icon(KIND_ICONS[kind], colour)
 
 

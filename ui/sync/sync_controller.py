@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class SyncedPage(Protocol):
-    """The parts of the editor page that synchronization uses while its webinar is open."""
+    """The parts of the editor page that synchronization uses while its webinar is open.
+
+    They are its document, its notes, and its newer version from the server.
+    """
 
     document_controller: "DocumentController"
     notes: "Notes"

@@ -92,7 +92,7 @@ class SyncService(QObject):
 
     @property
     def remaining_ms(self) -> int:
-        """Milliseconds until the next exchange; 0 when it is due."""
+        """The milliseconds until the next exchange with the server; 0 when it is due, or none is planned."""
         return self.state.remaining_ms(self._timer.now_ms())
 
     @property

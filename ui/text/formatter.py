@@ -25,7 +25,7 @@ class HasMessage(Protocol):
 
     @property
     def code(self) -> str:
-        """The code that selects the sentence."""
+        """The code that selects the sentence, such as "library.stale"."""
 
     @property
     def facts(self) -> Mapping[str, object]:
@@ -33,7 +33,7 @@ class HasMessage(Protocol):
 
 
 class NamedStep(Protocol):
-    """The parts of an undo step that its name is made of."""
+    """The parts of an undo step that its translated name is made of; `editor.document.UndoStep` has them."""
 
     @property
     def op_tag(self) -> str:
@@ -146,11 +146,11 @@ class Formatter(QObject):
         return self.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
     def format_number(self, value: int) -> str:
-        """Return a whole number with the separators of the language."""
+        """Return a whole number with the separators of thousands that the language uses: "12,345"."""
         return self.locale.toString(value)
 
     def format_date(self, when: "date") -> str:
-        """Return a date: "Tue 1 Dec 2026"."""
+        """Return a date as day of the week, day, month and year in the language of the window: "Tue 1 Dec 2026"."""
         day = QDate(when.year, when.month, when.day)
         return self.locale.toString(day, self.tr("ddd d MMM yyyy", "a date, in Qt's letters"))
 
@@ -183,7 +183,7 @@ class Formatter(QObject):
     # ----------------------------------------------------------------------------------------------- names
 
     def format_kind(self, kind: "Kind | str") -> str:
-        """Return the name of a kind of segment, in lower case."""
+        """Return the translated name of a kind of segment, in lower case: "call to action"."""
         return self._kinds[kind]
 
     def format_kinds(self, segments: "Iterable[AnySegment]") -> str:

@@ -39,7 +39,7 @@ class AccessibleTimeline(QWidget):
 
     @property
     def viewport(self) -> Viewport:
-        """The visible stretch of time and the layout of the widget."""
+        """The visible stretch of time and the layout of the widget, for places of segments on the screen."""
         raise NotImplementedError
 
     @property
@@ -57,7 +57,7 @@ class AccessibleTimeline(QWidget):
         raise NotImplementedError
 
     def describe_segment(self, segment: AnySegment) -> str:
-        """Return a segment in one line, as a screen reader says it."""
+        """Return a segment in one line, as a screen reader says it: title, kind, start, length."""
         raise NotImplementedError
 
     def request_timing_edit(self, segment_id: str) -> None:
@@ -85,7 +85,7 @@ class SegmentActions(QAccessibleActionInterface):
         return [self.pressAction(), self.setFocusAction(), self.showMenuAction(), TIMING_ACTION]
 
     def localizedActionName(self, name: str) -> str:
-        """Return the name of an action in the language of the window."""
+        """Return the name of an action in the language of the window; Qt's own name for its standard actions."""
         if name == TIMING_ACTION:
             return QCoreApplication.translate("SegmentActions", "Set start and length")
         return super().localizedActionName(name)
@@ -175,7 +175,7 @@ class SegmentInterface(QAccessibleInterface):
         return QRect(corner.x(), corner.y(), max(int(right - left), 1), band.height)
 
     def role(self) -> QAccessible.Role:
-        """Return the role of a list item."""
+        """Return that the segment is a list item."""
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
@@ -195,7 +195,10 @@ class SegmentInterface(QAccessibleInterface):
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return the segment in one line as its name: "Welcome, video, starts 0:00:10, lasts 2:00"."""
+        """Return the segment in one line as its name: "Welcome, video, starts 0:00:10, lasts 2:00".
+
+        Other kinds of text, and a segment that is gone, give an empty text.
+        """
         segment = self._find_segment()
         if segment is None or kind != QAccessible.Text.Name:
             return ""
@@ -210,7 +213,10 @@ class SegmentInterface(QAccessibleInterface):
 
 
 class TimelineInterface(QAccessibleWidget):
-    """The accessible interface of the timeline: a list of its segments, those of the programme first."""
+    """The accessible interface of the timeline: a list of its segments, those of the programme first; Qt calls it.
+
+    Made by the factory that `install` registers.
+    """
 
     def __init__(self, timeline: AccessibleTimeline) -> None:
         # A name given here would stay in the language in which it was given.
@@ -221,7 +227,7 @@ class TimelineInterface(QAccessibleWidget):
         self._indexed_webinar: Webinar | None = None
 
     def childCount(self) -> int:
-        """Return the number of segments."""
+        """Return the number of segments on both lanes."""
         return len(self._timeline.webinar.programme) + len(self._timeline.webinar.interactions)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
@@ -253,7 +259,7 @@ class TimelineInterface(QAccessibleWidget):
         )
 
     def find_index(self, segment_id: str) -> int:
-        """Return the index of a segment; -1 if it is gone."""
+        """Return the index of a segment by its id, counted from 0, the programme's first; -1 if it is gone."""
         webinar = self._timeline.webinar
         if self._indexed_webinar is not webinar:
             self._indexed_webinar = webinar
@@ -302,7 +308,12 @@ def install() -> None:
 
 
 def announce_focus(timeline: AccessibleTimeline, segment: AnySegment) -> None:
-    """Tell screen readers that a segment has the keyboard focus now; it must be one of the timeline's webinar."""
+    """Tell screen readers that a segment has the keyboard focus now; without a screen reader nothing happens.
+
+    Args:
+        timeline: the widget.
+        segment: a segment of its webinar; another one raises `ValueError`.
+    """
     if QAccessible.isActive():
         event = QAccessibleEvent(timeline, QAccessible.Event.Focus)
         event.setChild(timeline.webinar.segments.index(segment))
@@ -310,13 +321,13 @@ def announce_focus(timeline: AccessibleTimeline, segment: AnySegment) -> None:
 
 
 def announce_selection(timeline: QWidget) -> None:
-    """Tell screen readers that other segments are selected."""
+    """Tell screen readers that other segments are selected; without a screen reader nothing happens."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.SelectionWithin))
 
 
 def announce_reorder(timeline: QWidget) -> None:
-    """Tell screen readers that there are other segments, or in another order."""
+    """Tell screen readers that there are other segments, or in another order; without one nothing happens."""
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleEvent(timeline, QAccessible.Event.ObjectReorder))
 

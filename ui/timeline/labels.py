@@ -134,7 +134,7 @@ class TimelineLabels(QObject):
     # ------------------------------------------------------------------------------------- sentences and tooltips
 
     def find_title(self, segment: AnySegment) -> str:
-        """Return a segment's title, or its kind if it has none."""
+        """Return a segment's title in one line, or the translated name of its kind if it has none."""
         return to_one_line(segment.title) or self._formatter.format_kind(kind_of(segment))
 
     def describe_segment(self, segment: AnySegment, webinar: Webinar, state: str = "ready") -> str:
@@ -199,7 +199,12 @@ class TimelineLabels(QObject):
         return self.tr("Ruler, playhead at {position}").format(position=self._format_exact(at_ms))
 
     def describe_held_part(self, held_part: HeldPart, segment: AnySegment) -> str:
-        """Return what the keyboard holds, and the keys that continue from there."""
+        """Return a sentence on what the keyboard holds, and the keys that continue from there.
+
+        Args:
+            held_part: the held edge, or "whole".
+            segment: the held segment.
+        """
         title = self.find_title(segment)
         what = {
             "end": self.tr("End of “{title}”"),

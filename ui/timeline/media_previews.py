@@ -16,7 +16,7 @@ class PeaksLike(Protocol):
 
     @property
     def values(self) -> bytes:
-        """The values, from the beginning of the file."""
+        """The values of the waveform, 0 … 255, from the beginning of the file."""
 
 
 class MediaPreviewSource(Protocol):
@@ -28,11 +28,11 @@ class MediaPreviewSource(Protocol):
 
     @property
     def previews_changed(self) -> SignalInstance:
-        """Emitted with a SHA-256 when there are new pictures of a file."""
+        """The signal that carries the SHA-256 of a file when it has new previews or another state."""
 
     @property
     def lost(self) -> SignalInstance:
-        """Emitted with a SHA-256 when a file has gone missing."""
+        """The signal that carries the SHA-256 of a file when it has gone missing."""
 
     def get_thumbnail(self, sha256: str, at_ms: int = 0) -> QImage | None:
         """Return the frame of a video nearest to a time (ms) in the file; None while it has no thumbnails."""

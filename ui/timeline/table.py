@@ -59,11 +59,11 @@ class SegmentTableModel(QAbstractTableModel):
     # -------------------------------------------------------------------------------------------- contents
 
     def rowCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return the number of segments."""
+        """Return the number of segments; 0 below a row, since the table is no tree."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex = NO_PARENT) -> int:
-        """Return the number of columns."""
+        """Return the number of columns; 0 below a row, since the table is no tree."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def get_segment(self, row: int) -> AnySegment:

@@ -50,7 +50,7 @@ class TimeDelegate(QStyledItemDelegate):
             model.setData(index, time_format.format_time(editor.entered_ms), Qt.ItemDataRole.EditRole)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Use figures of equal width for times."""
+        """Set up how a cell is painted: with figures of equal width in columns of times."""
         super().initStyleOption(option, index)
         if self._columns[index.column()] in self._time_columns:
             option.font = theme.to_tabular_figures(option.font)

@@ -144,7 +144,7 @@ class TimelineView(accessible.AccessibleTimeline):
 
     @property
     def labels(self) -> TimelineLabels:
-        """The texts about segments, in the user's language."""
+        """The maker of texts about segments and lanes, in the user's language."""
         return self._labels
 
     @property

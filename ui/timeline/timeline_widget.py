@@ -65,7 +65,10 @@ class MenuTarget:
 
 
 class TimelineWidget(TimelineView):
-    """The timeline as a widget: a `TimelineView`, made with the same arguments, that handles mouse, keys and drops."""
+    """The timeline as a widget: a `TimelineView`, made with the same arguments, that handles mouse, keys and drops.
+
+    What it does not do itself it asks for by signals, such as `menu_requested` and `files_dropped`.
+    """
 
     # ----------------------------------------------------------------------------------------------- mouse
 
@@ -105,7 +108,7 @@ class TimelineWidget(TimelineView):
             self._after_input()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for the times of a segment; treat it as a second press elsewhere."""
+        """Emit `timing_edit_requested` for a segment under the pointer; elsewhere treat it as a second press."""
         found = self._mouse.hit_test(event.position().x(), event.position().y())
         if found.segment is not None and event.button() == Qt.MouseButton.LeftButton:
             self.timing_edit_requested.emit(found.segment.id)

@@ -120,12 +120,12 @@ class ChatForm(QWidget):
 
     @property
     def chat(self) -> ChatMode:
-        """The chosen chat mode."""
+        """The chosen chat mode, one of `CHATS`."""
         return CHATS[CHATS.index(self._modes.value)]
 
     @property
     def moderators(self) -> tuple[Moderator, ...]:
-        """The moderators; empty rows are left out."""
+        """The moderators as typed, valid or not; empty rows are left out."""
         found = []
         for row in range(self._table.rowCount()):
             name, email = (self._cell_text(row, column) for column in (0, 1))

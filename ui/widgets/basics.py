@@ -48,7 +48,7 @@ def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
 
 
 def make_separator() -> QFrame:
-    """Return a thin vertical line between groups of a bar."""
+    """Return a thin vertical line to put between groups of a bar."""
     line = QFrame()
     line.setObjectName("separator")
     line.setFixedWidth(1)
@@ -116,7 +116,7 @@ class ToggleGroup(QFrame):
                 each.setAccessibleName(text or tips[number])
 
     def set_texts_shown(self, shown: bool) -> None:
-        """Show texts beside the icons, or the icons alone where space is short."""
+        """Show the texts beside the icons, or, where space is short, the icons alone."""
         style = Qt.ToolButtonStyle
         for each in self._group.buttons():
             if isinstance(each, QToolButton) and self._icons and each.text():

@@ -38,7 +38,7 @@ class FileDialogs(QObject):
             self._settings["window"] = {**self._settings["window"], "media_folder": folder}
 
     def choose_media(self, over: QWidget) -> tuple[Path, ...]:
-        """Ask for media of any kind, several at once; empty if the user cancels."""
+        """Ask for media of any kind, several at once; block, and return no files if the user cancels."""
         # Media are recognized by content, so "All files" offers those without a known extension.
         return self._choose_files(
             over,
@@ -48,11 +48,16 @@ class FileDialogs(QObject):
         )
 
     def choose_recording(self, over: QWidget) -> Path | None:
-        """Ask for one video that was made with another tool."""
+        """Ask for one video that was made with another tool; block, and return None if the user cancels."""
         return self._choose_file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
 
     def choose_replacement(self, over: QWidget, name: str) -> Path | None:
-        """Ask for one file of any kind to replace a media with, whose name the title shows."""
+        """Ask for one file of any kind to replace a media with; block, and return None if the user cancels.
+
+        Args:
+            over: the widget under the dialog.
+            name: name of the media, which the title shows.
+        """
         return self._choose_file(
             over,
             self.tr("Replace {name}").format(name=name),
@@ -60,21 +65,26 @@ class FileDialogs(QObject):
         )
 
     def choose_picture(self, over: QWidget) -> Path | None:
-        """Ask for a picture."""
+        """Ask for one picture; block, and return None if the user cancels."""
         return self._choose_file(over, self.tr("Choose a picture"), self.tr("Images") + f" ({IMAGES})")
 
     def choose_sound(self, over: QWidget) -> Path | None:
-        """Ask for a sound track."""
+        """Ask for one sound track; block, and return None if the user cancels."""
         return self._choose_file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
 
     def choose_subtitles(self, over: QWidget, name: str) -> Path | None:
-        """Ask for one subtitle file (SubRip or WebVTT) for a media, whose name the title shows."""
+        """Ask for one subtitle file (SubRip or WebVTT) for a media; block, and return None if the user cancels.
+
+        Args:
+            over: the widget under the dialog.
+            name: name of the media, which the title shows.
+        """
         return self._choose_file(
             over, self.tr("Subtitles for {name}").format(name=name), self.tr("Subtitles") + f" ({SUBTITLES})"
         )
 
     def choose_folder(self, over: QWidget) -> Path | None:
-        """Ask for a folder to search for missing files."""
+        """Ask for a folder to search for missing files; block, and return None if the user cancels."""
         chosen = QFileDialog.getExistingDirectory(over, self.tr("Look for missing files in"), self._folder)
         if not chosen:
             return None

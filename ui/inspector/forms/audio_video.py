@@ -18,7 +18,7 @@ ATTACH_CHOICE = "attach"
 
 
 class AudioVideoForm(SegmentForm):
-    """The inspector's form with the fields of a video, a recording or audio."""
+    """The inspector's form with the fields of a video, a recording or audio; made once and filled for each segment."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

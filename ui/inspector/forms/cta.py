@@ -20,7 +20,10 @@ LOOKS = ("banner", "card", "corner")
 
 
 class CtaForm(SegmentForm):
-    """The inspector's form with the fields of a call to action."""
+    """The inspector's form with the fields of a call to action and its preview.
+
+    Made once and filled for each segment.
+    """
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

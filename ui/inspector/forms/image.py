@@ -11,7 +11,7 @@ from ui.inspector.input_widgets import LabelledField, LineField
 
 
 class ImageForm(SegmentForm):
-    """The inspector's form with the fields of an image segment."""
+    """The inspector's form with the fields of an image segment; made once and filled for each segment."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -15,7 +15,7 @@ from ui.inspector.slide_pages import PagesEditor
 
 
 class PresentationForm(SegmentForm):
-    """The inspector's form with the fields of a presentation."""
+    """The inspector's form with the fields and pages of a presentation; made once and filled for each segment."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -17,7 +17,10 @@ from ui.widgets import basics
 
 
 class SurveyForm(SegmentForm):
-    """The inspector's form with the fields of a survey, and a card for each of its questions."""
+    """The inspector's form with the fields of a survey, and a card for each question.
+
+    Made once and filled for each survey.
+    """
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -72,7 +72,7 @@ class LengthRow(QWidget):
 
     @property
     def is_valid(self) -> bool:
-        """Whether every field holds a time within its bounds."""
+        """Whether every field of the row holds a time within its bounds, so that the lengths can be applied."""
         return all(field.entered_ms is not None for field in self.fields)
 
     def read_lengths(self) -> Lengths | None:

@@ -37,7 +37,7 @@ class Band:
 
     @property
     def bottom(self) -> int:
-        """The first y below the strip."""
+        """The first y below the strip, in pixels from the top of the widget."""
         return self.top + self.height
 
     def __contains__(self, y: float) -> bool:

@@ -57,11 +57,11 @@ class Timescale:
         return self.origin_ms + round((x - self.left) * self.us_per_px / 1000)
 
     def ms_of(self, pixels: float) -> int:
-        """Return the duration in milliseconds that a number of pixels covers."""
+        """Return the duration in milliseconds that a number of pixels covers at this zoom, rounded to the nearest."""
         return round(pixels * self.us_per_px / 1000)
 
     def px_of(self, length_ms: int) -> float:
-        """Return the width in pixels of a duration."""
+        """Return the width in pixels that a duration in milliseconds has at this zoom."""
         return length_ms * 1000 / self.us_per_px
 
     @property

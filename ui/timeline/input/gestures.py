@@ -18,7 +18,7 @@ DRAG_PX = 4
 
 
 class ApplyEdit(Protocol):
-    """A function that applies an operation to a webinar, as `editor.schedule.edits.apply` does."""
+    """The type of a function that applies an operation to a webinar, as `editor.schedule.edits.apply` does."""
 
     def __call__(self, webinar: Webinar, op: AnyOperation) -> EditResult:
         """Return the edited webinar.

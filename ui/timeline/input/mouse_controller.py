@@ -46,7 +46,7 @@ class GestureHost(Protocol):
         """
 
     def seek(self, at_ms: int) -> None:
-        """Move the playhead to a position in milliseconds."""
+        """Move the playhead to a position in milliseconds, as the user asks; the preview follows."""
 
     def set_scale(self, scale: Timescale) -> None:
         """Show another stretch of time, moved into the bounds of the webinar."""
@@ -95,7 +95,12 @@ class MouseController:
         return NO_PREVIEW if self._gesture is None else self._gesture.preview
 
     def choose_cursor(self, x: float, y: float) -> Cursor:
-        """Return the shape of the pointer at a point: that of the gesture in progress, else of what lies there."""
+        """Return the shape of the pointer at a point: that of the gesture in progress, else of what lies there.
+
+        Args:
+            x: of the point, in pixels from the left of the widget.
+            y: of the point, in pixels from the top.
+        """
         if isinstance(self._gesture, PanGesture):
             return "grab"
         if isinstance(self._gesture, ResizeGesture):
@@ -103,7 +108,12 @@ class MouseController:
         return "arrow" if self.hit_test(x, y).edge is None else "edge"
 
     def hit_test(self, x: float, y: float) -> Hit:
-        """Return what lies under a point; a read-only webinar has no edges and locks to grab."""
+        """Return what lies under a point; a read-only webinar has no edges and locks to grab.
+
+        Args:
+            x: of the point, in pixels from the left of the widget.
+            y: of the point, in pixels from the top.
+        """
         context = self._host.make_gesture_context()
         found = hit_test(context.webinar, self._viewport.layout, self._viewport.scale, x, y)
         return found if context.editable else replace(found, edge=None, lock=False)

@@ -82,7 +82,7 @@ class RubberBandGesture(_ViewGesture):
         self._select(self._base_selection | ids)
 
     def cancel(self) -> None:
-        """Select what was selected before the gesture."""
+        """Select again what was selected before the gesture."""
         self._select(self._initial_selection)
 
     def rebase(self, context: GestureContext) -> bool:

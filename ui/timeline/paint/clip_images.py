@@ -20,9 +20,10 @@ MAX_CACHED = 700
 
 
 class ClipImages:
-    """The cache of the pictures of one timeline. Widths and heights are logical pixels, `sha256` is the hash of a file.
+    """The cache of the pictures of one timeline; widths and heights are logical pixels, `sha256` is the hash of a file.
 
-    Set `ratio` to the physical pixels per logical pixel of the screen before getting pictures (1 by default).
+    Set `ratio` to the physical pixels per logical pixel of the screen before getting pictures (1 by default). Used on
+    the GUI thread.
     """
 
     def __init__(self, media_service: MediaPreviewSource) -> None:
@@ -61,7 +62,7 @@ class ClipImages:
         return found
 
     def get_image(self, sha256: str, width: int, height: int) -> QPixmap | None:
-        """Return an image, scaled to fill a size and cropped to it; None if it is not there yet."""
+        """Return an image, scaled to fill a size in logical pixels and cropped to it; None while it is not loaded."""
         key = ("image", sha256, 0, width, height, self.ratio)
         found = self._get_cached(key)
         if found is None:

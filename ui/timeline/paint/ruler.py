@@ -122,7 +122,7 @@ class RulerPainter:
         return QRectF(flag.left() - reach, band.top - 2, flag.width() + 2 * reach, band.height + 2)
 
     def draw_flag(self, painter: QPainter, state: PaintState) -> None:
-        """Draw the playhead's flag with its time over the ruler's labels."""
+        """Draw the playhead's flag with its time over the ruler's labels, at the playhead of the state."""
         rect = self.flag_rect(state, state.playhead_ms)
         look = state.look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
