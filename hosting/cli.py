@@ -112,7 +112,14 @@ def restore(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and return the exit code."""
+    """Run one command line of `matinee-host` and return the exit code; a foreseen error is printed as a sentence.
+
+    Args:
+        arguments: The words after the program's name; None means those of this process.
+
+    Returns:
+        0 done, 1 failed, 2 wrong arguments, 130 interrupted.
+    """
     try:
         code = program(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
     except KnownError as failure:
@@ -127,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """Run the console script and exit with its code."""
+    """Run the command line of this process and exit with its code; the console script `matinee-host`."""
     sys.exit(main())
 
 

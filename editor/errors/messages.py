@@ -65,7 +65,7 @@ def fill_placeholders(text: str, facts: Mapping[str, object]) -> str:
 
 
 class FactTexts(dict[str, str]):
-    """Formatted facts by name, for `str.format_map`; a missing one reads "?"."""
+    """A dict of formatted facts by name, for `str.format_map`, in which a missing fact reads "?"."""
 
     def __missing__(self, name: str) -> str:
         return "?"

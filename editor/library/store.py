@@ -162,7 +162,7 @@ class Library:
         return 1
 
     def load_draft(self, webinar_id: str) -> Draft:
-        """Load a draft.
+        """Return the draft of a webinar as it is stored now, that of an archived or deleted one too.
 
         Raises:
             KnownError: ``library.no_webinar``; ``wire.newer`` where a later program wrote it; ``library.damaged`` where
@@ -225,7 +225,7 @@ class Library:
         return copy.id
 
     def set_template(self, webinar_id: str, template: bool) -> None:
-        """Set whether a webinar is a template; raises ``library.no_webinar`` for an unknown id."""
+        """Set whether a webinar is marked as a template to start from; ``library.no_webinar`` for an unknown id."""
         self._update_columns(webinar_id, {"template": template})
 
     def set_archived(self, webinar_id: str, archived: bool) -> None:
@@ -431,7 +431,7 @@ def to_version_row(version: Version, body: bytes) -> dict[str, object]:
 
 
 def truncate_to_ms(instant: datetime) -> datetime:
-    """Return an instant as the library will read it back: in whole milliseconds."""
+    """Return an instant cut off to whole milliseconds, as the library will read it back; its zone stays."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 

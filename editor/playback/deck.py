@@ -130,7 +130,7 @@ class Deck:
 
     @property
     def is_loading(self) -> bool:
-        """Whether the player is opening or seeking."""
+        """Whether the player is opening a file or seeking in it, so that it plays or shows nothing new yet."""
         return self.state == "coming"
 
     @property
@@ -192,11 +192,11 @@ class Deck:
                 self.state = "ready"
 
     def set_rate(self, rate: int) -> None:
-        """Set the player's speed, in permille of normal."""
+        """Set the player's speed, in permille of normal, for this media and later ones."""
         self._player.set_rate(rate)
 
     def set_gain(self, gain: int) -> None:
-        """Set the player's loudness, in permille of the amplitude; 0 is silent."""
+        """Set the player's loudness, in permille of the amplitude (0 is silent), for this media and later ones."""
         self._player.set_gain(gain)
 
     def unload(self) -> None:

@@ -165,7 +165,7 @@ class Transport:
             self._waiting_since = None
 
     def pause(self) -> None:
-        """Pause at the current position; the media stays open."""
+        """Pause at the current position, and set the rate to 0; the media stays open, for `play` to go on at once."""
         if self._rate:
             self._position_ms = self._compute_position()
             self._rate = 0

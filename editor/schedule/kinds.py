@@ -124,7 +124,7 @@ _TRAITS_BY_TYPE: Mapping[type, Traits] = {TRAITS[kind].type: TRAITS[kind] for ki
 
 
 def kind_of(segment: Segment) -> Kind:
-    """Return the kind of a segment, as the wire format names it."""
+    """Return the kind of a segment, such as "video" or "cta", as the wire format names it."""
     return KIND_BY_TYPE[type(segment)]
 
 
@@ -134,5 +134,5 @@ def traits_of(segment: Segment) -> Traits:
 
 
 def lane_of(segment: Segment) -> Lane:
-    """Return the lane that segments of this kind lie on."""
+    """Return the lane that a segment lies on by its kind: "programme" or "interactions"."""
     return _TRAITS_BY_TYPE[type(segment)].lane

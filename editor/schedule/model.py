@@ -295,7 +295,7 @@ class Price(ModelStruct, frozen=True, kw_only=True):
 
 
 class Moderator(ModelStruct, frozen=True, kw_only=True):
-    """A person of the team who is named to moderate the chat."""
+    """The name, e-mail address and role of a person of the team who is to moderate the chat."""
 
     name: str
     email: str

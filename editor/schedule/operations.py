@@ -221,7 +221,7 @@ class AddMedia(Operation, frozen=True, kw_only=True, tag="know_media"):
 
 
 class RemoveMedia(Operation, frozen=True, kw_only=True, tag="forget_media"):
-    """Remove media from the webinar that nothing in it uses."""
+    """Remove the facts about media, named by SHA-256, from the webinar; media that it uses are refused."""
 
     media: tuple[Sha256, ...]
 

@@ -49,7 +49,7 @@ class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def from_settings(cls, settings: SettingsLike) -> "SegmentDefaults":
-        """Return the lengths from the settings.
+        """Return the lengths that the settings have, in ms.
 
         Read are `image_length_ms`, `page_length_ms`, `cta_length_ms`, `survey_length_ms` and `video_hold_ms`.
         """

@@ -58,7 +58,7 @@ class SecretStore:
         return secret or self._load_file().get(name, "")
 
     def set(self, name: str, secret: str) -> None:
-        """Store a secret.
+        """Store a secret under a name, in place of the one there was, in the keyring or else in the file.
 
         Raises:
             OSError: There is no keyring, and the file cannot be written.

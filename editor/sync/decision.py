@@ -34,7 +34,7 @@ class LocalState(msgspec.Struct, frozen=True):
     """Gives the document of a version by its hash; called only for versions that are here."""
 
     def has(self, version_hash: str) -> bool:
-        """Return whether the version of a hash is here."""
+        """Return whether the version of a hash is in this library."""
         return any(version.hash == version_hash for version in self.versions)
 
     def descends(self, version_hash: str, ancestor: str) -> bool:

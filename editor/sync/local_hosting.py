@@ -106,7 +106,7 @@ class LocalHosting:
 
     @property
     def running(self) -> RunningHosting | None:
-        """Where the hosting runs; None where it does not, or is only starting."""
+        """The address and token of the hosting while it runs; None where it does not, or is only starting."""
         child = self._child
         return self._running if child is not None and child.poll() is None else None
 

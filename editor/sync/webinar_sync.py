@@ -51,7 +51,8 @@ SyncAction = Literal["same", "pushed", "pulled", "merged"]
 class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How a webinar's saved versions here relate to what the hosting has, as `WebinarSync.compare` returns it.
 
-    It is immutable. `relation` is that of `find_relation`; `rev` is the hosting's revision, 0 where it is new there.
+    It is immutable. `relation` is that of `find_relation`; `rev` is the hosting's revision, 0 where it is new there;
+    `theirs` is the hash of the hosting's version where it is not one of ours, else None.
     """
 
     relation: SyncRelation

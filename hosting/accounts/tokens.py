@@ -5,7 +5,7 @@ import secrets
 
 
 def make_token() -> str:
-    """Return a new random token of 256 bits, URL-safe."""
+    """Return a new random token of 256 bits as 43 URL-safe characters; it is not stored."""
     return secrets.token_urlsafe(32)
 
 

@@ -91,7 +91,7 @@ def collect_api_handlers() -> list[HTTPRouteHandler]:
 
 
 def collect_page_handlers() -> list[HTTPRouteHandler]:
-    """Return the handlers of all modules that the API's schema leaves out."""
+    """Return the handlers of all modules for what browsers and players open; the API's schema leaves them out."""
     return [handler for module in MODULES for handler in module.pages]
 
 

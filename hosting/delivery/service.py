@@ -37,7 +37,7 @@ def load_gate(connection: Connection, log_writer: LogWriter, session: str) -> tu
 
 
 def require_manifest(connection: Connection, account: str, media: str) -> Manifest:
-    """Return the manifest of a media.
+    """Return the manifest that an account stored for a media, by the media's hash.
 
     Raises:
         KnownError: ``media.not_here``: there is none, or `media` is not a hash.

@@ -42,7 +42,7 @@ class BlobStore:
         return self._files_folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Return whether the store has a complete file, of whatever account."""
+        """Return whether the store has a complete file, by its hash, of whatever account."""
         return self.find_path(sha256).exists()
 
     def read_head(self, sha256: str) -> bytes:
@@ -163,7 +163,7 @@ class PartWriter:
         self._digest = hashlib.sha256()
 
     def write(self, data: bytes) -> None:
-        """Append bytes.
+        """Append bytes to the part; they are surely on the disk only after `close`.
 
         Raises:
             KnownError: ``upload.too_long``: all bytes of this request will be dropped. ``hosting.full`` with the

@@ -126,7 +126,7 @@ def delete_webinar(
 
 @get("/webinars/{webinar_id:str}/versions", sync_to_thread=True)
 def list_versions(webinar_id: str, account: CurrentAccount, context: HostingContext) -> VersionList:
-    """Handle `GET /api/webinars/{webinar_id}/versions`: list them, newest first; none for an unknown webinar."""
+    """Handle `GET /api/webinars/{webinar_id}/versions`: list its versions, newest first; none for an unknown one."""
     with context.db.read() as connection:
         return VersionList(versions=service.list_versions(connection, account.id, webinar_id))
 

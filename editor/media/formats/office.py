@@ -36,10 +36,10 @@ def find_libreoffice() -> str | None:
 def convert_to_pdf(
     path: Path, kind: FileFormat, target: Path, progress: Progress | None = None, *, timeout_ms: int = TIMEOUT_MS
 ) -> None:
-    """Convert a presentation to PDF.
+    """Convert a presentation to PDF by LibreOffice, a child process that takes seconds; wait for it.
 
     Args:
-        path: The presentation.
+        path: The presentation; it is copied and not changed.
         kind: Its format, ``pptx`` or ``odp``.
         target: The PDF to write.
         progress: Is reported to while LibreOffice runs; its cancel kills LibreOffice.
@@ -47,7 +47,7 @@ def convert_to_pdf(
 
     Raises:
         KnownError: ``media.no_office`` where LibreOffice is missing; ``media.office_failed``, ``media.office_slow``,
-            ``media.unwritable``.
+            ``media.unwritable``; the codes of `require_regular_file`.
         CancelledError: The progress was cancelled.
     """
     program_path = find_libreoffice()

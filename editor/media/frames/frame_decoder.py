@@ -88,7 +88,10 @@ class SelectiveDecoder:
         """Whether a packet without a time stamp came, after which this decoder gives no frame."""
 
     def decode_at(self, target: int) -> VideoFrame | None:
-        """Return the frame shown at a time; None where this decoder cannot give it, and a new seek must be made."""
+        """Return the frame shown at a time, in units of the stream, counted as its time stamps.
+
+        None where this decoder cannot give it, and a new seek must be made.
+        """
         while not self._at_end and (self.read_to is None or self.read_to <= target):
             if not self._read_packet():
                 return None
@@ -103,7 +106,7 @@ class SelectiveDecoder:
         return self._decode_to(self._times[0]) if self._times else None
 
     def can_show(self, target: int) -> bool:
-        """Return whether a time does not lie before the first frame of this decoder; False before anything was read."""
+        """Return whether a time (in units of the stream) is not before the first frame; False before reading."""
         return self._first_decodable is not None and target >= self._first_decodable
 
     def _read_packet(self) -> bool:
@@ -191,7 +194,10 @@ class SequentialDecoder:
         self.read_to: int | None = None
 
     def decode_at(self, target: int) -> VideoFrame | None:
-        """Return the frame shown at a time, the last one after the end; None where it came before those still kept."""
+        """Return the frame shown at a time (in units of the stream), after the end the last one.
+
+        None where the frame came before those that are still kept.
+        """
         while not self._at_end and (not self._cache.times or self._cache.times[-1] <= target):
             self._decode_packet()
         return self._cache.find_shown(target)
@@ -203,7 +209,10 @@ class SequentialDecoder:
         return self._cache.frames[0] if self._cache.frames else None
 
     def can_show(self, target: int) -> bool:
-        """Return whether a time does not lie before the first frame that is kept; False before anything was decoded."""
+        """Return whether a time (in units of the stream) does not lie before the first frame that is kept.
+
+        False before anything was decoded.
+        """
         return bool(self._cache.times) and target >= self._cache.times[0]
 
     def _decode_packet(self) -> None:

@@ -91,7 +91,7 @@ class FrameReader:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the video; no frame can be read afterwards."""
         self._decoder = None
         self._container.close()
 

@@ -186,7 +186,7 @@ class VlcPlayer:
         self._enqueue(self._unload)
 
     def close(self) -> None:
-        """End the player for good; `join` waits for its thread."""
+        """End the player for good, and return at once; `join` waits for its thread."""
         with self._lock:
             self._tracker = None
             if self._closed:

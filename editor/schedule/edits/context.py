@@ -71,10 +71,10 @@ class EditContext:
         return found
 
     def find_segment(self, segment_id: str) -> AnySegment:
-        """Return the segment with an id.
+        """Return the segment with an id, from either lane.
 
         Raises:
-            EditRefusedError: ``refused.unknown``.
+            EditRefusedError: ``refused.unknown``: there is none.
         """
         return self.find_segments((segment_id,))[0]
 

@@ -130,7 +130,11 @@ class FreeSpace:
                 self._ends.append(end)
 
     def push_earlier(self, by: int) -> int:
-        """Return the greatest difference ≤ `by` (ms) at which a stretch that collides at `by` is clear."""
+        """Return the shift `by` (ms), made less where a stretch shifted by it would lie over a segment.
+
+        Each stretch in turn is pushed before the segment that it hits. One that was clear may then collide, so callers
+        repeat this until the result stays.
+        """
         for start, end in self.placed:
             index = bisect_right(self._ends, start + by)
             if index < len(self._starts) and self._starts[index] < end + by:
@@ -138,7 +142,11 @@ class FreeSpace:
         return by
 
     def push_later(self, by: int) -> int:
-        """Return the least difference ≥ `by` (ms) at which a stretch that collides at `by` is clear."""
+        """Return the shift `by` (ms), made greater where a stretch shifted by it would lie over a segment.
+
+        Each stretch in turn is pushed behind the segment that it hits. One that was clear may then collide, so callers
+        repeat this until the result stays.
+        """
         for start, end in self.placed:
             index = bisect_left(self._starts, end + by) - 1
             if index >= 0 and self._ends[index] > start + by:
@@ -225,7 +233,7 @@ class Ripple:
         return positions[:first] + [position + self.length_ms for position in positions[first:]]
 
     def map_positions(self, positions: Sequence[int]) -> list[int]:
-        """Return where sorted positions (ms) move to, in the same order."""
+        """Return where sorted positions (ms) move to: the cuts are closed, then room is made; in order."""
         return self.open_gap(self.close_cuts(positions))
 
 

@@ -45,7 +45,9 @@ def ripple_delete(context: EditContext, op: RippleDelete) -> None:
 
 
 def close_gaps(context: EditContext, op: CloseGaps) -> None:
-    """Close every gap of a lane from a position on; of a gap around the position, the part behind it.
+    """Close every gap of a lane from a position (ms) on; of a gap around the position, the part behind it.
+
+    What lies behind moves earlier; behind gaps of the programme, the interactions and markers too.
 
     Raises:
         EditRefusedError: ``refused.nothing`` where there is no gap, ``refused.locked``.
@@ -55,7 +57,7 @@ def close_gaps(context: EditContext, op: CloseGaps) -> None:
 
 
 def close_gap(context: EditContext, op: CloseGap) -> None:
-    """Close the gap that a position lies in.
+    """Close the gap that a position (ms) lies in; what lies behind moves earlier, as in `close_gaps`.
 
     Raises:
         EditRefusedError: ``refused.nothing`` where a segment lies there or nothing follows, ``refused.locked``.

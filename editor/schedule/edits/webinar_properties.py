@@ -64,10 +64,10 @@ def add_marker(context: EditContext, op: AddMarker) -> None:
 
 
 def change_marker(context: EditContext, op: ChangeMarker) -> None:
-    """Move or rename a marker; None leaves its position or title as it is.
+    """Move or rename a marker; None leaves its position (ms) or title as it is.
 
     Raises:
-        EditRefusedError: ``refused.unknown``.
+        EditRefusedError: ``refused.unknown``: there is no marker of this id.
     """
     old = _require_marker(context, op.marker)
     new = replace(
@@ -79,10 +79,10 @@ def change_marker(context: EditContext, op: ChangeMarker) -> None:
 
 
 def remove_marker(context: EditContext, op: RemoveMarker) -> None:
-    """Remove a marker.
+    """Remove the marker that the operation names by its id.
 
     Raises:
-        EditRefusedError: ``refused.unknown``.
+        EditRefusedError: ``refused.unknown``: there is none.
     """
     old = _require_marker(context, op.marker)
     context.markers = [marker for marker in context.markers if marker is not old]

@@ -50,7 +50,7 @@ class EncodedFrame(msgspec.Struct, frozen=True, gc=False):
         return b"data: " + _encoder.encode(self) + b"\n\n"
 
     def to_frame(self) -> StreamFrame:
-        """Return the frame with its row decoded."""
+        """Return the frame as a `StreamFrame`, with its row decoded."""
         return StreamFrame(
             epoch=self.epoch,
             session=self.session,

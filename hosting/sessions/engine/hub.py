@@ -60,7 +60,7 @@ class RawTransport(Protocol):
         """
 
     def write(self, data: bytes) -> None:
-        """Write bytes; never waits."""
+        """Write bytes of the response to the client; what the network does not take at once is kept. It never waits."""
 
     def close(self) -> None:
         """Close the connection once everything written is sent."""

@@ -174,7 +174,7 @@ def to_record(columns: Mapping[str, Any]) -> SessionRecord:
 
 
 def to_columns(record: SessionRecord) -> dict[str, Any]:
-    """Convert a record to the columns of the table; the inverse of `to_record`."""
+    """Convert a record to values by the names of the table's columns; the inverse of `to_record`."""
     columns = msgspec.structs.asdict(record)
     columns["price"] = None if record.price is None else msgspec.json.encode(record.price)
     return columns
