@@ -7,17 +7,18 @@ from PySide6.QtCore import QObject, QTimer
 
 from demo.console import make_quarter_listener, print_status
 from ui.publish.dialog import PublishDialog
-from ui.services.task_runner import Task
+from ui.publish.publish_state import FailureOutcome, PublishedOutcome
 
 if TYPE_CHECKING:
     from editor.errors import KnownError
     from editor.progress import ProgressListener
     from editor.protocol.api import Session
+    from editor.sync.publisher import PublishStep
     from ui.app.application import Application
 
 PAINT_DELAY_MS = 250
 """Milliseconds after which a change of the dialog is on the screen."""
-STEP_TEXTS = {
+STEP_TEXTS: "dict[PublishStep, str]" = {
     "document": "Sending the saved version to the server",
     "media": "Preparing the media for browsers and uploading them",
     "session": "Scheduling a private test session",
@@ -48,6 +49,7 @@ class DemoPublisher(QObject):
         self._done = done
         self._failed = failed
         self._next_step: Callable[[], None] | None = None
+        self._step: PublishStep | None = None
         self._progress_listener: ProgressListener | None = None
 
     def begin(self) -> None:
@@ -59,10 +61,7 @@ class DemoPublisher(QObject):
         self._dialog = dialog
         dialog.schedule_form.test_delay_ms = self._begins_in_ms
         dialog.schedule_form.select_test()
-        dialog.published.connect(self._on_published)
-        dialog.failed.connect(self._on_failed)
-        sync_service.commands.stage_changed.connect(self._on_step)
-        program.context.tasks.progressed.connect(self._on_progress)
+        dialog.publication.changed.connect(self._on_publication)
         self._next_step = self._start_hosting
         sync_service.changed.connect(self._on_hosting)
         self._on_hosting()
@@ -101,10 +100,20 @@ class DemoPublisher(QObject):
         self._next_step = None
         self._failed(self._program.context.formatter.format_message(error))
 
-    def _on_step(self, step: str) -> None:
-        print_status(STEP_TEXTS[step])
-        self._progress_listener = make_quarter_listener("Prepared and uploaded") if step == "media" else None
+    def _on_publication(self) -> None:
+        state = self._dialog.publication.state
+        if state.step != self._step:
+            self._step = state.step
+            self._on_step(state.step)
+        if self._progress_listener is not None:
+            self._progress_listener(state.done, state.total)
+        match state.outcome:
+            case PublishedOutcome(session):
+                self._on_published(session)
+            case FailureOutcome(error):
+                self._on_failed(error)
 
-    def _on_progress(self, task: Task[object]) -> None:
-        if self._progress_listener is not None and not task.is_quiet:
-            self._progress_listener(task.done, task.total)
+    def _on_step(self, step: "PublishStep | None") -> None:
+        if step is not None:
+            print_status(STEP_TEXTS[step])
+        self._progress_listener = make_quarter_listener("Prepared and uploaded") if step == "media" else None

@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
 from editor.errors import KnownError
 from editor.schedule.start_time import compute_time_of_day, resolve_start
 from editor.timestamps import to_datetime
+from ui.publish import publish_events as events
 from ui.publish.progress_footer import ProgressFooter
+from ui.publish.publish_service import PublishService
+from ui.publish.publish_state import UpdateRequest
 from ui.publish.schedule_form import ScheduleForm
 from ui.publish.session_list import RescheduleDialog, SessionRow
 from ui.publish.target_form import TargetForm
-from ui.publish.version_form import DRAFT, VersionForm
+from ui.publish.version_form import VersionForm
 from ui.services.media_service import MediaService
-from ui.services.notifications import Notification, Notifications
-from ui.services.task_runner import Task, TaskRunner
 from ui.state.document_controller import DocumentController
 from ui.sync.conflict_dialog import ConflictDialog
 from ui.sync.sign_in_dialog import SignInDialog
@@ -63,10 +64,6 @@ class PublishDialog(QDialog):
     problems_requested = Signal()
     """The user wants to see in the window what stands in the way of publishing."""
     settings_requested = Signal()
-    published = Signal(object)
-    """Carries the session that was scheduled."""
-    failed = Signal(object)
-    """Carries the `KnownError` that made publishing fail."""
 
     def __init__(
         self,
@@ -83,11 +80,8 @@ class PublishDialog(QDialog):
         self._sync_service = sync_service
         self._formatter = context.formatter
         self._now = context.now
-        self._tasks: TaskRunner = context.tasks
-        self._notifications: Notifications = context.notifications
         self._browse = browse
-        self._task: Task[object] | None = None
-        self._is_saving = False
+        self.publication = PublishService(controller, sync_service, context)
         self._headings = [make_label("heading") for _ in range(4)]
         self.target_form = TargetForm(sync_service, context.formatter)
         self.version_form = VersionForm(
@@ -97,8 +91,9 @@ class PublishDialog(QDialog):
         self._no_sessions_label = make_label("quiet", wrap=True)
         self._rows: list[SessionRow] = []
         self.footer = ProgressFooter(context.formatter)
-        self.footer.cancel_requested.connect(self._cancel_task)
-        self.footer.pause_requested.connect(self._pause_task)
+        dispatch = self.publication.dispatch
+        self.footer.cancel_requested.connect(lambda: dispatch(events.CancelRequested()))
+        self.footer.pause_requested.connect(lambda paused: dispatch(events.PauseRequested(paused)))
         self.footer.close_button.clicked.connect(self.reject)
         self.footer.publish_button.clicked.connect(self.publish)
         self.footer.publish_button.setDefault(True)
@@ -107,18 +102,16 @@ class PublishDialog(QDialog):
         self._refresh_timer.timeout.connect(sync_service.refresh)
         self._refresh_timer.start()
         self.target_form.sign_in_requested.connect(self._ask_sign_in)
-        self.version_form.changed.connect(self._update)
+        self.version_form.changed.connect(self._on_version_changed)
         self.version_form.problems_requested.connect(self._show_problems)
         self.schedule_form.changed.connect(lambda: self.version_form.set_test(on=self.schedule_form.is_test))
         self.schedule_form.settings_requested.connect(self.settings_requested)
         sync_service.changed.connect(self._update)
-        sync_service.commands.stage_changed.connect(self._on_stage)
-        sync_service.commands.transfer_progressed.connect(self.footer.show_transfer)
         controller.changed.connect(self.version_form.refresh)
-        controller.failed.connect(self._on_save_failed)
-        self._tasks.progressed.connect(self._on_progress)
-        self._tasks.ended.connect(self._on_task_ended)
-        self._notifications.posted.connect(self._on_notification)
+        self.publication.changed.connect(self._show_publication)
+        self.publication.conflict_found.connect(self._ask_conflict)
+        self.finished.connect(lambda: dispatch(events.DialogClosed()))
+        dispatch(events.PreflightChecked(self.version_form.problems))
         self.retranslate()
         sync_service.refresh()
         # No taller than the window, so that its buttons are in reach on a small screen.
@@ -129,65 +122,21 @@ class PublishDialog(QDialog):
     def publish(self) -> None:
         """Publish the chosen version in the background; unsaved edits are saved as a version first.
 
-        A conflict that waits is shown instead. `published` or `failed` follows.
+        A conflict that waits is shown instead. The state of `publication` says how far it is and how it ended.
         """
-        conflict = self._sync_service.state.conflicts.get(self._controller.webinar.id)
-        if conflict is not None:
-            self._on_conflict(conflict)
-        elif self.version_form.version == DRAFT:
-            self._is_saving = True
-            self._update()
-            self._controller.save("", self._on_saved)
-        else:
-            self._publish_version(self.version_form.version)
-
-    def _on_saved(self, version: object) -> None:
-        self._is_saving = False
-        self._publish_version(getattr(version, "hash", ""))
-
-    def _on_save_failed(self, error: KnownError) -> None:
-        if self._is_saving:
-            self._is_saving = False
-            self._on_failed(error)
-
-    def _publish_version(self, version: str) -> None:
         from editor.sync.publisher import PublishRequest
 
-        webinar = self.version_form.webinar
-        schedule = self.schedule_form
+        webinar, schedule = self.version_form.webinar, self.schedule_form
         request = PublishRequest(
-            webinar=webinar.id, version=version, test=schedule.is_test, in_ms=schedule.test_delay_ms
+            webinar=webinar.id,
+            version=self.version_form.version,
+            test=schedule.is_test,
+            in_ms=schedule.test_delay_ms,
         )
-        self._track_task(
-            self._sync_service.commands.publish(request, self._on_published, self._on_conflict, self._on_failed)
-        )
+        conflict = self._sync_service.state.conflicts.get(self._controller.webinar.id)
+        self.publication.dispatch(events.PublishRequested(request, conflict))
 
-    def _track_task(self, task: "Task[Session | MergeConflictError]") -> None:
-        self._task = task  # type: ignore[assignment]
-        self.footer.reset()
-        self._update()
-
-    def _on_published(self, session: "Session") -> None:
-        if session.test:
-            self._show_result("strong", self.tr("The private test starts now. Its link: {url}"), session)
-        else:
-            self._show_result(
-                "strong", self.tr("Published. The link for attendees, which does not change: {url}"), session
-            )
-        self.published.emit(session)
-
-    def _on_replaced(self, session: "Session") -> None:
-        self._show_result("strong", self.tr("Attendees now get version {number}."), session)
-
-    def _show_result(self, role: str, text: str, session: "Session | None" = None) -> None:
-        if session is not None:
-            text = text.format(url=session.url, number=session.number)
-        self.footer.show_result(role, text)
-
-    def _on_conflict(self, conflict: "MergeConflictError") -> None:
-        self._show_result(
-            "warning", self.tr("A colleague changed this webinar, too. Resolve the conflict, then publish.")
-        )
+    def _ask_conflict(self, conflict: "MergeConflictError") -> None:
         dialog = ConflictDialog(conflict, self._formatter, self)
         dialog.chosen.connect(
             lambda choice: self._sync_service.commands.resolve_conflict(conflict, choice, self._controller)
@@ -195,44 +144,9 @@ class PublishDialog(QDialog):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _on_failed(self, error: KnownError) -> None:
-        self._show_result("error", self._formatter.format_message(error))
+    def _on_version_changed(self) -> None:
+        self.publication.dispatch(events.PreflightChecked(self.version_form.problems))
         self._update()
-        self.failed.emit(error)
-
-    def _on_notification(self, notification: Notification) -> None:
-        """Show warnings and errors here too, since the dialog covers the window's notification bar."""
-        if notification.kind != "info":
-            self._show_result(notification.kind, notification.text)
-
-    def _cancel_task(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _pause_task(self, paused: bool) -> None:
-        if self._task is not None:
-            self._tasks.pause(self._task, paused=paused)
-
-    def _on_stage(self, stage: str) -> None:
-        names = {
-            "document": self.tr("Sending the version…"),
-            "media": self.tr("Preparing and uploading media…"),
-            "session": self.tr("Scheduling the session…"),
-        }
-        self.footer.set_stage(names.get(stage, ""))
-
-    def _on_progress(self, task: Task[object]) -> None:
-        if task is self._task:
-            self.footer.set_progress(task.done, task.total, paused=task.progress.is_paused)
-
-    def _on_task_ended(self, task: Task[object]) -> None:
-        if task is self._task:
-            self._task = None
-            if task.state == "cancelled":
-                self._show_result(
-                    "quiet", self.tr("Cancelled. Files that were uploaded stay on the server and are not sent again.")
-                )
-            self._update()
 
     # -------------------------------------------------------------------------------------------- sessions
 
@@ -248,7 +162,7 @@ class PublishDialog(QDialog):
 
     def _copy_link(self, url: str) -> None:
         QGuiApplication.clipboard().setText(url)
-        self._show_result("quiet", self.tr("Link copied."))
+        self.publication.dispatch(events.MessageShown("quiet", self.tr("Link copied.")))
 
     def _save_calendar(self, session: "Session") -> None:
         suggested = f"{session.title or session.slug}.ics".replace("/", "-")
@@ -288,13 +202,8 @@ class PublishDialog(QDialog):
     def _replace_version(self, session: "Session") -> None:
         remote = self._sync_service.state.remote
         if remote is not None and remote.versions:
-            newest = remote.versions[0].hash
-            replace_version = self._sync_service.commands.replace_version
-            self._track_task(
-                replace_version(
-                    session.id, session.webinar, newest, self._on_replaced, self._on_conflict, self._on_failed
-                )
-            )
+            request = UpdateRequest(session.id, session.webinar, remote.versions[0].hash)
+            self.publication.dispatch(events.UpdateRequested(request))
 
     def _show_sessions(self) -> None:
         remote = self._sync_service.state.remote
@@ -316,17 +225,21 @@ class PublishDialog(QDialog):
     # --------------------------------------------------------------------------------------------- showing
 
     def _update(self) -> None:
-        webinar = self.version_form.webinar
-        busy = self._task is not None or self._is_saving
-        self.schedule_form.show_webinar(webinar)
-        self.footer.set_busy(busy=busy)
+        self.schedule_form.show_webinar(self.version_form.webinar)
         self._show_sessions()
         self.target_form.set_needed_until(*self._find_needed_until())
-        is_ready = self._sync_service.state.is_server_ready
         self.footer.publish_button.setText(self._publish_text())
-        self.footer.publish_button.setEnabled(is_ready and not busy and not self.version_form.problems)
+        self._show_publication()
+
+    def _show_publication(self) -> None:
+        """Show what publishing has come to, ten times a second while it runs."""
+        state = self.publication.state
+        self.footer.show_state(state)
+        self.footer.publish_button.setEnabled(self._sync_service.state.is_server_ready and state.can_publish)
         for part in (self.schedule_form, self.version_form):
-            part.setEnabled(not busy)
+            part.setEnabled(not state.is_busy)
+        for row in self._rows:
+            row.set_update_enabled(not state.is_busy)
 
     def _publish_text(self) -> str:
         """Return what the publish button does."""

@@ -123,6 +123,10 @@ class SessionRow(QFrame):
         self._replace.setVisible(newer_version > 0 and state in UPCOMING | RUNNING)
         self._cancel.setVisible(state in UPCOMING)
 
+    def set_update_enabled(self, enabled: bool) -> None:
+        """Set whether the session can be updated to a newer version now; not while something else is published."""
+        self._replace.setEnabled(enabled)
+
     def _when_text(self, session: "Session") -> str:
         if session.test:
             local_start = to_datetime(session.starts_at).astimezone()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from editor.schedule.preflight import Problem, find_blocking_problems
 from editor.schedule.preflight_inputs import PreflightInputs, gather_preflight_inputs
 from editor.settings import Settings
+from ui.publish.publish_state import DRAFT
 from ui.services.media_service import MediaService
 from ui.state.document_controller import DocumentController
 from ui.sync.sync_service import SyncService
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from editor.library.records import Version
     from editor.schedule.model import Webinar
 
-DRAFT = ""
-"""The choice of the current state, which is saved as a version first."""
 MAX_LISTED = 30
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from editor.errors import KnownError
 from editor.progress import Progress
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from editor.library.records import Version
     from editor.protocol import api
     from editor.schedule.model import Webinar
-    from editor.sync.publisher import PublishRequest
+    from editor.sync.media_upload import OnTransfer
+    from editor.sync.publisher import PublishRequest, PublishStep
     from editor.sync.webinar_sync import MergeConflictError, WebinarSync
     from editor.workspace import Workspace
     from ui.state.document_controller import DocumentController
@@ -35,11 +36,6 @@ class HostingCommands(QObject):
     Made by `SyncService`. All of them return at once and call back on the GUI thread. `dispatch` gets the `SyncEvent`s
     that follow from them.
     """
-
-    stage_changed = Signal(str)
-    """Carries the stage that publishing has reached: "document", "media" or "session"."""
-    transfer_progressed = Signal(object)
-    """Carries a `TransferStatus`: which file is being prepared or uploaded, and its progress."""
 
     def __init__(
         self,
@@ -61,6 +57,9 @@ class HostingCommands(QObject):
         done: "Callable[[api.Session], None]",
         on_conflict: "Callable[[MergeConflictError], None]",
         failed: Callable[[KnownError], None],
+        *,
+        on_step: "Callable[[PublishStep], None]" = lambda _step: None,
+        on_transfer: "OnTransfer" = lambda _transfer: None,
     ) -> "Task[api.Session | MergeConflictError]":
         """Upload a version and its media in the background, and schedule a session.
 
@@ -69,6 +68,8 @@ class HostingCommands(QObject):
             done: called with the session.
             on_conflict: called if a colleague's version has to be merged first; nothing was scheduled then.
             failed: called with the error otherwise.
+            on_step: called in the thread of the task at the begin of each step.
+            on_transfer: called in the thread of the task with the progress of preparing and uploading.
 
         Returns:
             The task, which can be paused and cancelled. Cancelled, it calls none of the three.
@@ -78,8 +79,7 @@ class HostingCommands(QObject):
             from editor.sync.publisher import publish_version
 
             workspace = self._workspace
-            listeners = (self.stage_changed.emit, self.transfer_progressed.emit)
-            return publish_version(sync, workspace.library, workspace.catalog, request, progress, *listeners)
+            return publish_version(sync, workspace.library, workspace.catalog, request, progress, on_step, on_transfer)
 
         return self._run_long(self.tr("Publishing"), publish_version, done, on_conflict, failed)
 
@@ -91,6 +91,9 @@ class HostingCommands(QObject):
         done: "Callable[[api.Session], None]",
         on_conflict: "Callable[[MergeConflictError], None]",
         failed: Callable[[KnownError], None],
+        *,
+        on_step: "Callable[[PublishStep], None]" = lambda _step: None,
+        on_transfer: "OnTransfer" = lambda _transfer: None,
     ) -> "Task[api.Session | MergeConflictError]":
         """Upload a version and its media in the background, and let a session play it.
 
@@ -101,6 +104,8 @@ class HostingCommands(QObject):
             done: called with the session.
             on_conflict: called if a colleague's version has to be merged first; the session keeps its version then.
             failed: called with the error otherwise.
+            on_step: called in the thread of the task at the begin of each step.
+            on_transfer: called in the thread of the task with the progress of preparing and uploading.
 
         Returns:
             The task, which can be paused and cancelled. Cancelled, it calls none of the three.
@@ -110,9 +115,8 @@ class HostingCommands(QObject):
             from editor.sync.publisher import upload_version
 
             workspace = self._workspace
-            listeners = (self.stage_changed.emit, self.transfer_progressed.emit)
             uploaded = upload_version(
-                sync, workspace.library, workspace.catalog, webinar, version, progress, *listeners
+                sync, workspace.library, workspace.catalog, webinar, version, progress, on_step, on_transfer
             )
             return sync.client.replace_version(session, uploaded)
 

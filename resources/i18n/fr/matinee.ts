@@ -2253,6 +2253,18 @@
         <translation>En pause</translation>
     </message>
     <message>
+        <source>Sending the version…</source>
+        <translation>Envoi de la version…</translation>
+    </message>
+    <message>
+        <source>Preparing and uploading media…</source>
+        <translation>Préparation et envoi des médias…</translation>
+    </message>
+    <message>
+        <source>Scheduling the session…</source>
+        <translation>Programmation de la session…</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
@@ -2293,18 +2305,6 @@
     <message>
         <source>A colleague changed this webinar, too. Resolve the conflict, then publish.</source>
         <translation>Un collègue a aussi modifié ce webinaire. Résolvez le conflit, puis publiez.</translation>
-    </message>
-    <message>
-        <source>Sending the version…</source>
-        <translation>Envoi de la version…</translation>
-    </message>
-    <message>
-        <source>Preparing and uploading media…</source>
-        <translation>Préparation et envoi des médias…</translation>
-    </message>
-    <message>
-        <source>Scheduling the session…</source>
-        <translation>Programmation de la session…</translation>
     </message>
     <message>
         <source>Cancelled. Files that were uploaded stay on the server and are not sent again.</source>

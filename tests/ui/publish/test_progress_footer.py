@@ -1,6 +1,7 @@
 """The foot of the publish dialog while media are prepared and uploaded, and while that is paused."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from editor.schedule import operations, segment_factory
 from editor.sync.media_upload import TransferStatus
 from ui.app.status_bar import TaskStatusBar
 from ui.publish.progress_footer import ProgressFooter
+from ui.publish.publish_state import MessageOutcome, PublishState
 
 
 @pytest.fixture
@@ -16,40 +18,60 @@ def footer(qtbot, formatter):
     qtbot.addWidget(made)
     made.show()
     made.retranslate()
-    made.reset()
     return made
 
 
-def make_transfer(**more):
+def make_running(**more):
+    """Return the state while the second of five media is being prepared, with the fields of its transfer in `more`."""
     fields = {"stage": "prepare", "name": "talk.mp4", "number": 2, "count": 5, "done": 10, "total": 100}
-    return TransferStatus(**{**fields, **more})
+    transfer = TransferStatus(**{**fields, **more})
+    return PublishState(phase="running", step="media", transfer=transfer, done=10, total=100)
 
 
 def test_it_names_the_media_and_says_how_long_it_will_take(footer):
-    footer.show_transfer(make_transfer(remaining_ms=170_000))
+    footer.show_state(make_running(remaining_ms=170_000))
     assert footer.stage_text == "Preparing talk.mp4 · 2 of 5 · about 3 min left"
-    footer.show_transfer(make_transfer(number=1, count=1))
+    footer.show_state(make_running(number=1, count=1))
     assert footer.stage_text == "Preparing talk.mp4"
-    footer.show_transfer(make_transfer(stage="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
+    footer.show_state(make_running(stage="upload", done=12_400_000, total=80_000_000, remaining_ms=20_400))
     assert footer.stage_text == "Uploading talk.mp4 · 2 of 5 · 12.4 MB of 80.0 MB · about 21 s left"
-    footer.show_transfer(make_transfer(name="a-very-long-name-" * 12 + ".mp4"))
+    footer.show_state(make_running(name="a-very-long-name-" * 12 + ".mp4"))
     assert "…" in footer.stage_text
     assert footer.stage_text.endswith("mp4 · 2 of 5")
+
+
+def test_it_names_the_steps_without_a_file(footer):
+    texts = []
+    for step in (None, "document", "media", "session"):
+        footer.show_state(PublishState(phase="running", step=step))
+        texts.append(footer.stage_text)
+    assert texts == ["", "Sending the version…", "Preparing and uploading media…", "Scheduling the session…"]
 
 
 def test_pause_says_so_and_offers_to_go_on(footer):
     asked = []
     footer.pause_requested.connect(asked.append)
-    footer.show_transfer(make_transfer())
+    footer.show_state(make_running())
     footer.pause_button.click()
-    footer.set_progress(10, 100, paused=True)
+    footer.show_state(replace(make_running(), is_paused=True))
     assert footer.stage_text == "Paused · Preparing talk.mp4 · 2 of 5"
     footer.pause_button.click()
-    footer.set_progress(10, 100)
+    footer.show_state(make_running())
     assert footer.stage_text == "Preparing talk.mp4 · 2 of 5"
     assert asked == [True, False]
-    footer.cancel_button.click()
+    footer.show_state(replace(make_running(), is_cancelling=True))
     assert not footer.pause_button.isEnabled()
+    assert not footer.cancel_button.isEnabled()
+
+
+def test_an_outcome_is_shown_once_nothing_runs(footer):
+    outcome = MessageOutcome("warning", "The disk is nearly full.")
+    footer.show_state(replace(make_running(), outcome=outcome))
+    assert not footer._result_label.isVisible()
+    footer.show_state(PublishState(outcome=outcome))
+    assert (footer._result_label.isVisible(), footer.result_text) == (True, "The disk is nearly full.")
+    assert footer._result_label.objectName() == "warning"
+    assert not footer.cancel_button.isVisible()
 
 
 @pytest.fixture
@@ -71,9 +93,13 @@ def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, scree
     hosted_environment.qtbot.addWidget(bar)
     bar.show()
     seen = []
-    hosted_environment.sync_service.commands.transfer_progressed.connect(
-        lambda told: seen.append((told.stage, told.name))
-    )
+
+    def note_transfer():
+        transfer = dialog.publication.state.transfer
+        if transfer is not None:
+            seen.append((transfer.stage, transfer.name))
+
+    dialog.publication.changed.connect(note_transfer)
     hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
     dialog.footer.publish_button.click()
     hosted_environment.wait_until(lambda: ("prepare", "talk.mp4") in seen)
