@@ -49,7 +49,8 @@ NORMAL_RATE = 1_000
 class Transport:
     """The player of a whole webinar: a position, a rate, and two media players that follow them.
 
-    Belongs to one thread, on which players must report their events. Call `tick` after each command and `on_change`.
+    Belongs to one thread, on which players must report their events. Call `tick` after each command and `on_change`,
+    and again after the time that it returns: it has no timer.
 
     Args:
         webinar: The webinar to play; `set_webinar` replaces it.

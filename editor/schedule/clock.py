@@ -54,39 +54,43 @@ class ClockEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", o
 
 
 class Started(ClockEvent, frozen=True, kw_only=True, tag="started"):
-    """The first event of every log, and only the first: the programme begins at `at_ms`, which may be still to come."""
+    """The first clock event of every log, and only the first: the programme begins at `at_ms`, maybe still to come."""
 
 
 class Held(ClockEvent, frozen=True, kw_only=True, tag="held"):
-    """The team stops the programme where it stands; `note` is what attendees read meanwhile.
+    """A clock event: the team stops the programme where it stands; `note` is what attendees read meanwhile.
 
-    Unless it is resumed, the programme goes on by itself after `RoomClock.resume_after_ms`.
+    Unless it is resumed, the programme goes on by itself after `RoomClock.resume_after_ms` milliseconds.
     """
 
     note: str = ""
 
 
 class Resumed(ClockEvent, frozen=True, kw_only=True, tag="resumed"):
-    """The team ends a hold: the programme goes on from the position at which it stands."""
+    """A clock event: the team ends a hold, and the programme goes on from the position at which it stands."""
 
 
 class Skipped(ClockEvent, frozen=True, kw_only=True, tag="skipped"):
-    """The team moves the programme to position `to_ms`, forward or back; where it is held, it stays held there."""
+    """A clock event: the team moves the programme to position `to_ms` (ms), forward or back.
+
+    Where it is held, it stays held there.
+    """
 
     to_ms: Ms
 
 
 class Extended(ClockEvent, frozen=True, kw_only=True, tag="extended"):
-    """The session stays open for `by_ms` milliseconds longer behind the programme, with the closing card.
+    """A clock event: the session stays open behind the programme for `by_ms` milliseconds longer.
 
-    A negative `by_ms` takes back what is not used yet of earlier extensions, and no more than that.
+    Attendees see the closing card then. A negative `by_ms` takes back what is not used yet of earlier extensions, and
+    no more than that.
     """
 
     by_ms: Annotated[int, Meta(ge=-MAX_WEBINAR_MS, le=MAX_WEBINAR_MS)]
 
 
 class Ended(ClockEvent, frozen=True, kw_only=True, tag="ended"):
-    """The session is over, even if part of the programme is left; no event can follow."""
+    """A clock event: the session is over, even if part of the programme is left; no event can follow."""
 
 
 AnyClockEvent = Started | Held | Resumed | Skipped | Extended | Ended

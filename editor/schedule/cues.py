@@ -22,11 +22,14 @@ from editor.schedule.model import Id, QuestionKind, Sha256
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of all cues and their parts: frozen, defaults left out of the JSON."""
+    """The base of all cues and their parts: immutable; the JSON leaves out fields that have their default.
+
+    A cue is an instruction of the server to the attendees' pages, valid for one generation of the room clock.
+    """
 
 
 class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
-    """An instruction to show and play one thing on stage from server time `at` on, until a later stage cue.
+    """A cue to show and play one thing on stage from server time `at` (ms since the epoch) until a later stage cue.
 
     Media are named by SHA-256; the page asks the manifest for them. On demand all times are positions (ms) instead.
     """
@@ -62,7 +65,7 @@ class StageCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="stage"):
 
 
 class CtaCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="cta"):
-    """An instruction to show a call to action from server time `at` until `until` (ms since the epoch).
+    """A cue to show a call to action from server time `at` until `until` (ms since the epoch).
 
     `until` is None while the clock is held. On demand both are positions (ms) instead.
     """
@@ -91,7 +94,7 @@ class AttendeeQuestion(Cue, frozen=True, kw_only=True):
 
 
 class SurveyCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="survey"):
-    """An instruction to show a survey from server time `at` until `until` (ms since the epoch).
+    """A cue to show a survey from server time `at` until `until` (ms since the epoch).
 
     `until` is None while the clock is held; on demand both are positions (ms) instead. Once opened, the survey can be
     answered until ten minutes after the session's end.

@@ -55,7 +55,7 @@ class PreflightInputs(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublishSettings(Protocol):
-    """Settings by name, such as `editor.settings.Settings` or a dict; read are "plan" and "video_hold_ms"."""
+    """Anything that gives settings by name, such as `editor.settings.Settings`; read are "plan" and "video_hold_ms"."""
 
     def __getitem__(self, name: str, /) -> Any:
         """Return the setting's value."""

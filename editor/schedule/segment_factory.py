@@ -29,7 +29,10 @@ from editor.schedule.model import (
 
 
 class SettingsLike(Protocol):
-    """Settings by name, such as `editor.settings.Settings` or a dict; `SegmentDefaults` says which are read."""
+    """Anything that gives settings by name, such as `editor.settings.Settings` or a dict.
+
+    `SegmentDefaults.from_settings` says which are read.
+    """
 
     def __getitem__(self, name: str, /) -> int:
         """Return the setting's value."""

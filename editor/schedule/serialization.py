@@ -46,9 +46,10 @@ class WebinarDocument(Webinar, frozen=True, kw_only=True):
 
 
 class DecodedDocument(msgspec.Struct, frozen=True):
-    """A decoded webinar, and the paths of fields and the kinds, sorted, that this program does not know.
+    """The immutable result of `decode`: a webinar, and what this program does not know of its document.
 
-    What is unknown is not in `webinar`: where there is any, keep the raw bytes and open the webinar read-only.
+    `unknown` has the paths of fields, and kinds, sorted. They are not in `webinar`: where there are any, keep the raw
+    bytes and open the webinar read-only.
     """
 
     webinar: Webinar

@@ -82,9 +82,9 @@ class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
-    """What an attendee sees and hears at one position, as `compute_stage` returns it; all `_ms` are milliseconds.
+    """What an attendee sees and hears at one position, as `compute_stage` returns it: an immutable record.
 
-    The fields about the programme are None where no segment of it plays.
+    All `_ms` are milliseconds. The fields about the programme are None where no segment of it plays.
     """
 
     position_ms: int

@@ -26,10 +26,10 @@ _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 
 
 class ResolvedStart(msgspec.Struct, frozen=True):
-    """The instant of a local start (UTC), and whether a change of the clocks makes it ambiguous or impossible.
+    """The instant (UTC) of a local start, and whether a change of the clocks makes it ambiguous or impossible.
 
-    `dst_problem` is "twice" for an hour that exists twice (`instant` is the first), "missing" for one that the clocks
-    skip (`instant` is shifted forward by what they skip), else None.
+    It is immutable. `dst_problem` is "twice" for an hour that exists twice (`instant` is the first), "missing" for one
+    that the clocks skip (`instant` is shifted forward by what they skip), else None.
     """
 
     instant: datetime

@@ -95,7 +95,7 @@ class SecretStore:
 
 
 class Connections:
-    """The file `hosting-account.json` of a library, which stores its one connection to a hosting, if it has one.
+    """The store of a library's one connection to a hosting, if it has one: its file `hosting-account.json`.
 
     Args:
         root: The library's folder.

@@ -84,7 +84,7 @@ class MergeConflictError(Exception):
         merged: The merge and its conflicts; in its webinar, mine stands wherever both clash.
         theirs: The webinar as the hosting's version has it.
         rev: The hosting's revision, for `WebinarSync.resolve`; 0 where a version was applied to a draft.
-        mine: The webinar as it is here: the newest version, or the draft; `merged.webinar` without it.
+        mine: The webinar as it is here: the newest version, or the draft; None means `merged.webinar`.
     """
 
     def __init__(self, merged: MergeResult, theirs: Webinar, rev: int, mine: Webinar | None = None) -> None:

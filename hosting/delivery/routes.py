@@ -35,9 +35,10 @@ AnyRequest = Request[Any, Any, State]
 
 
 class PublicManifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page needs to show a media, cut from its manifest; nothing in it tells of pages or captions still to come.
+    """What a page needs to show a media, cut from its manifest: the JSON of `manifest.json`. It is immutable.
 
-    `rungs` are names, best first, `still_widths` pixels, ascending; `width` and `height` are 0 without a still.
+    Nothing in it tells of pages or captions still to come. `rungs` are names, best first, `still_widths` pixels,
+    ascending; `width` and `height` are 0 without a still.
     """
 
     kind: str

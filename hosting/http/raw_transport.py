@@ -23,7 +23,10 @@ CLOSE_TIMEOUT_S = 2
 
 
 class TransportOwner(Protocol):
-    """Receiver of a connection's events after `RawTransportProtocol.hand_over`, called on the event loop's thread."""
+    """What takes over a connection by `RawTransportProtocol.hand_over` and then receives its events.
+
+    They come on the event loop's thread.
+    """
 
     def on_writable(self) -> None:
         """Handle that the write buffer has room again after it was full: go on writing."""

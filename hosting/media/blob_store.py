@@ -149,7 +149,7 @@ class PartWriter:
 
     If the sender breaks off, the bytes received so far stay, unless it named a checksum: then all of them stay or none.
     Bytes beyond the end of the upload, or that do not match the checksum, are removed again by `close`, which must be
-    called, after an error too. All methods block.
+    called, after an error too. All methods block; use it from one thread at a time.
     """
 
     def __init__(self, path: Path, offset: int, max_size: int, checksum: bytes | None) -> None:

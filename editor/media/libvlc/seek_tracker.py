@@ -47,7 +47,8 @@ def monotonic_ms() -> int:
 class MediaClock:
     """The extrapolated time in a media: an anchor, a rate in permille, and whether it runs; at first stopped at 0.
 
-    All times are milliseconds; `now_ms` is an instant of the monotonic clock, which must not go back between calls.
+    All times are milliseconds; `now_ms` is an instant of the monotonic clock, which must not go back between calls. It
+    has no lock: its owner guards it.
     """
 
     def __init__(self) -> None:

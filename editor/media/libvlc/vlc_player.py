@@ -46,7 +46,7 @@ class VlcListener(Protocol):
 
 
 class LibVlc(Protocol):
-    """The part of libVLC that a player needs; both methods are called on the player's thread."""
+    """The part of libVLC that a player needs, which `VlcEngine` has; both methods are called on the player's thread."""
 
     def load(self) -> tuple[Any, Any]:
         """Return the vlc module and the libVLC instance, the same at every call.

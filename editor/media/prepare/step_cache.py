@@ -40,7 +40,7 @@ _LOCK_POLL_S = 0.2
 
 
 class StepOutput(msgspec.Struct, frozen=True):
-    """One output file of a step: the name the step gave it, and the hash, size and type of the stored file."""
+    """One output file of a step, immutable: the name the step gave it, and hash, size and type of the stored file."""
 
     name: str
     file: PreparedFile

@@ -22,7 +22,10 @@ UNBOUNDED_MS = 1 << 60
 
 
 class MediaSpan(msgspec.Struct, frozen=True):
-    """The part `[from_ms, to_ms)` of a video or of sound, named by SHA-256, in ms from the beginning of the media."""
+    """A request of `may_fetch`: the part `[from_ms, to_ms)` of a video or of sound, in ms from its beginning.
+
+    `media` is its SHA-256.
+    """
 
     media: str
     from_ms: int
@@ -30,20 +33,26 @@ class MediaSpan(msgspec.Struct, frozen=True):
 
 
 class SlidePage(msgspec.Struct, frozen=True):
-    """One page of a presentation's document, named by SHA-256; pages count from 0."""
+    """A request of `may_fetch`: one page, counted from 0, of a presentation's document, named by SHA-256."""
 
     media: str
     page: int
 
 
 class StillImage(msgspec.Struct, frozen=True):
-    """A picture by SHA-256: an image, the picture of a sound or of the waiting room, or the poster of a video."""
+    """A request of `may_fetch`: a picture, named by the SHA-256 of its media.
+
+    It is an image, the picture of a sound or of the waiting room, or the poster of a video.
+    """
 
     media: str
 
 
 class CaptionSpan(msgspec.Struct, frozen=True):
-    """The part `[from_ms, to_ms)` of a caption file, named by SHA-256, in ms from the beginning of its media."""
+    """A request of `may_fetch`: the part `[from_ms, to_ms)` of a caption file, in ms from the beginning of its media.
+
+    `source` is the SHA-256 of the file.
+    """
 
     source: str
     from_ms: int
