@@ -11,7 +11,7 @@ from editor.library.records import Version
 
 
 def find_ancestors(versions: Iterable[Version], version_hash: str) -> frozenset[str]:
-    """Return the hashes of all versions that one descends from, its own included.
+    """Return the hashes of all versions that the one with a hash descends from, its own included.
 
     Parents that are not among `versions` are included too, but not followed further.
     """
@@ -82,7 +82,7 @@ def find_current_head(versions: Sequence[Version]) -> Version | None:
 
 
 def find_merge_base(versions: Sequence[Version], first: str, second: str) -> str | None:
-    """Return the hash of the newest common ancestor of two versions, by hash; None where they have none here."""
+    """Return the hash of the newest common ancestor of two versions, named by hash; None where `versions` has none."""
     shared = find_ancestors(versions, first) & find_ancestors(versions, second)
     # A version is stored after its ancestors, so none of the shared ones descends from the newest among them.
     return next((version.hash for version in _sort_newest_first(versions) if version.hash in shared), None)

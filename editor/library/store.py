@@ -258,8 +258,8 @@ class Library:
             expected: The draft as the caller sees it, to save nothing else; None saves whatever is stored.
 
         Raises:
-            KnownError: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``;
-                ``wire.text`` where the note holds half a character.
+            KnownError: ``library.stale`` where the draft is not what was seen; ``library.no_webinar``; ``wire.text``
+                where the note holds a lone surrogate.
         """
         serialization.require_encodable(note)
         with self._database.write() as connection:
@@ -337,10 +337,10 @@ class Library:
             return {row.segment: row.text for row in connection.execute(query)}
 
     def set_note(self, webinar_id: str, segment_id: str, text: str) -> None:
-        """Write the note of a segment; an empty text removes it.
+        """Write the presenter's note of a segment, on the disk when this returns; an empty text removes it.
 
         Raises:
-            KnownError: ``library.no_webinar``; ``wire.text`` where it holds half a character.
+            KnownError: ``library.no_webinar``; ``wire.text`` where it holds a lone surrogate.
         """
         serialization.require_encodable(text)
         with self._database.write() as connection:

@@ -109,7 +109,7 @@ class SyncState:
             webinar_id: The webinar.
             rev: The hosting's revision.
             version_hash: The version that it has.
-            numbers: The numbers that the hosting gave to versions, by hash.
+            numbers: The numbers that the hosting gave to versions, by hash; None where none are known.
 
         Raises:
             KnownError: ``library.no_webinar``.

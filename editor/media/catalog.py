@@ -145,9 +145,11 @@ class MediaCatalog:
         return next((path for path, holds in self._load_locations(sha256) if holds), None)
 
     def get_state(self, sha256: str) -> MediaState:
-        """Return where a media is: "ready", "unprepared", "hosted" or "missing".
+        """Return whether a media can be used on this computer.
 
-        The file is here; here, but its slides are not converted to PDF yet; only a proxy is here; neither is.
+        Returns:
+            "ready" (its file is here), "unprepared" (it is here, but its slides are not converted to PDF yet), "hosted"
+            (only a proxy is here) or "missing" (neither is).
         """
         if self.find_path(sha256) is None:
             return "missing" if self.proxies.find(sha256) is None else "hosted"

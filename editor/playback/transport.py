@@ -101,7 +101,7 @@ class Transport:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the clock is stopped because a player is opening or seeking."""
+        """Whether the position stands still although it plays, because a player is opening or seeking."""
         return self._waiting_since is not None
 
     @property

@@ -83,7 +83,10 @@ class CtaCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="cta"):
 
 
 class AttendeeQuestion(Cue, frozen=True, kw_only=True):
-    """One question of a `SurveyCue`: `choices` for single and multiple choice, `scale` for a rating of 1 … scale."""
+    """One question of a `SurveyCue`, as attendees see it; answers name `choices` by their index, from 0.
+
+    `choices` is for single and multiple choice, `scale` for a rating from 1 to `scale`.
+    """
 
     id: Id
     kind: QuestionKind

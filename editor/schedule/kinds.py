@@ -129,7 +129,7 @@ def kind_of(segment: Segment) -> Kind:
 
 
 def traits_of(segment: Segment) -> Traits:
-    """Return what is true of every segment of this segment's kind."""
+    """Return the traits of a segment's kind, which are true of every segment of it."""
     return _TRAITS_BY_TYPE[type(segment)]
 
 

@@ -57,14 +57,14 @@ def list_cuts(webinar: Webinar) -> list[int]:
 
 
 def find_previous_cut(webinar: Webinar, at_ms: int) -> int | None:
-    """Return the last border of a segment, marker or 0 before a position (ms); None at 0. See `list_cuts`."""
+    """Return the last position (ms) of `list_cuts` before a position (ms); None at 0."""
     cuts = list_cuts(webinar)
     index = bisect_left(cuts, at_ms)
     return cuts[index - 1] if index else None
 
 
 def find_next_cut(webinar: Webinar, at_ms: int) -> int | None:
-    """Return the first border of a segment or marker after a position (ms), or None. See `list_cuts`."""
+    """Return the first position (ms) of `list_cuts` after a position (ms); None where there is none."""
     cuts = list_cuts(webinar)
     index = bisect_right(cuts, at_ms)
     return cuts[index] if index < len(cuts) else None

@@ -8,9 +8,9 @@ _CUE_TIMING = re.compile(r"^\s*((?:\d+:)?\d{2}:\d{2}\.\d{3})\s+-->\s+((?:\d+:)?\
 
 
 def cut_captions(text: str, windows: Windows) -> str:
-    """Return the cues that are shown at any time within the windows, unchanged.
+    """Return the cues of a WebVTT text that are shown at any time within the windows, as a WebVTT text.
 
-    Notes, styles and regions are dropped, because they could reveal text that is still to come.
+    Notes, styles, regions and the names of cues are dropped, because they could reveal text that is still to come.
 
     Args:
         text: A WebVTT file.

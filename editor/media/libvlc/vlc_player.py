@@ -29,13 +29,13 @@ class VlcListener(Protocol):
     """
 
     def on_ready(self, request_id: int) -> None:
-        """Handle that the player has arrived at the requested time; the frame there was passed to `on_frame` before."""
+        """Handle that the player has arrived at the requested time; a video's frame there came to `on_frame` before."""
 
     def on_frame(self, request_id: int, frame: VideoFrame) -> None:
         """Handle a frame that is to be shown now; it stays valid as long as it is referred to."""
 
     def on_end(self, request_id: int) -> None:
-        """Handle the end of the media; the last frame stays."""
+        """Handle the end of the media; the last frame that came to `on_frame` is still to be shown."""
 
     def on_error(self, request_id: int, error: KnownError) -> None:
         """Handle that the media cannot be played or shown.
@@ -112,7 +112,7 @@ class VlcPlayer:
         with_video: bool = True,
         autoplay: bool = True,
     ) -> int:
-        """Open a file at a time, and play it or wait there.
+        """Open a file at a time, in place of the one that is open, and play it or wait there.
 
         Args:
             path: The file.
@@ -122,7 +122,7 @@ class VlcPlayer:
             autoplay: Whether to play on once it is ready, or wait.
 
         Returns:
-            The number of the request.
+            The number of the request, which the listener's events carry.
         """
         file = _OpenFile(path, size, with_video)
         with self._lock:
@@ -139,7 +139,7 @@ class VlcPlayer:
             autoplay: Whether to play on once it is ready, or wait.
 
         Returns:
-            The number of the request; of several quick ones only the last is executed, without a file none.
+            The number of the request. Of several quick ones only the last is executed; without a file nothing is.
         """
         with self._lock:
             tracker = self._start_request(

@@ -82,7 +82,7 @@ def is_intact(path: Path, file: PreparedFile) -> bool:
 
 
 class StepCache:
-    """The outputs of the steps that prepare one media, cached in its folder; call it, inside `lock`, to run a step.
+    """The outputs of the steps that prepare one media, cached in its folder. Calling it, inside `lock`, runs a step.
 
     Args:
         folder: Folder of the prepared media, created by `lock`.

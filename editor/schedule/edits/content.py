@@ -34,7 +34,7 @@ from editor.schedule.operations import (
 
 
 def split_at(context: EditContext, op: Split) -> None:
-    """Split the named segments that lie over a position, or the programme's where none is named.
+    """Split the named segments that lie over a position (ms), or the programme's where none is named.
 
     Raises:
         EditRefusedError: ``refused.nothing`` where no segment lies over the position, ``refused.split_edge`` where a
@@ -174,7 +174,7 @@ def _set_group(context: EditContext, members: Sequence[AnySegment], group_id: st
 
 
 def add_media(context: EditContext, op: AddMedia) -> None:
-    """Add media to the webinar, or replace what is known of them; no segment is made.
+    """Add facts about media to the webinar, or replace those it has; no segment is made.
 
     Raises:
         EditRefusedError: ``refused.nothing`` where no media is given.
@@ -185,10 +185,11 @@ def add_media(context: EditContext, op: AddMedia) -> None:
 
 
 def remove_media(context: EditContext, op: RemoveMedia) -> None:
-    """Remove media from the webinar that nothing uses.
+    """Remove the facts about media from the webinar, all or none.
 
     Raises:
-        EditRefusedError: ``refused.nothing`` where none is given, ``refused.unknown``, ``refused.used``.
+        EditRefusedError: ``refused.nothing`` where none is given, ``refused.unknown``, ``refused.used`` where a segment
+            or the waiting room needs one.
     """
     if not op.media:
         raise EditRefusedError("refused.nothing")

@@ -37,6 +37,9 @@ class EditRefusedError(KnownError):
         self.alternative = alternative
 
     def without_alternative(self) -> "EditRefusedError":
-        """Return this error without its alternative, for an alternative that would be refused as well."""
+        """Return this error without its alternative, for an alternative that would be refused as well.
+
+        ``refused.taken`` becomes ``refused.full``: there is no place near.
+        """
         code = "refused.full" if self.code == "refused.taken" else self.code
         return EditRefusedError(code, **{name: fact for name, fact in self.facts.items() if name != "nearest_ms"})  # type: ignore[arg-type]

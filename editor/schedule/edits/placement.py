@@ -89,7 +89,7 @@ def move(context: EditContext, op: Move) -> None:
 
 
 def paste(context: EditContext, op: Paste) -> None:
-    """Paste copies, with new ids, so that the earliest begins at a position; media already known stay as they are.
+    """Paste copies, with new ids, so that the earliest begins at a position (ms); known media stay as they are.
 
     Raises:
         EditRefusedError: ``refused.nothing`` where none is given, ``refused.broken`` where a segment is invalid by

@@ -46,7 +46,7 @@ def resize(context: EditContext, op: Resize) -> None:
 
 
 def ripple_trim(context: EditContext, op: RippleTrim) -> None:
-    """Cut the programme segment under a position from one of its edges up to there, and close the gap.
+    """Cut the programme segment under a position (ms) from one of its edges up to there, and close the gap.
 
     Raises:
         EditRefusedError: ``refused.nothing`` in a gap or at a segment's start, ``refused.short`` where less than 1 s is

@@ -67,7 +67,7 @@ def check_message_allowed(
     *,
     over_ms: int | None = None,
 ) -> KnownError | None:
-    """Return why a message is not accepted, or None where it is.
+    """Return why a message is not accepted, as an error that is not raised, or None where it is accepted.
 
     The chat opens with the waiting room. Messages that were on their way when the session ended are accepted for 30 s.
 
@@ -75,7 +75,7 @@ def check_message_allowed(
         mode: The chat mode now.
         phase: The phase of the session.
         at_ms: The server time, in ms since the epoch.
-        last_ms: The times of the person's last messages.
+        last_ms: The times of the person's last messages, in ms since the epoch.
         text: The message.
         over_ms: When the session ended (`find_end_ms`); None while it is not over.
 

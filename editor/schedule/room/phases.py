@@ -135,7 +135,13 @@ def find_end_ms(clock: RoomClock, now_ms: int) -> int | None:
 
 
 def is_within_grace(clock: RoomClock, now_ms: int, grace_ms: int) -> bool:
-    """Return whether the session is not over, or has been for less than `grace_ms` (such as `MESSAGE_GRACE_MS`)."""
+    """Return whether the session is not over, or has been for less than `grace_ms` milliseconds.
+
+    Args:
+        clock: The room clock.
+        now_ms: The server time, in ms since the epoch.
+        grace_ms: Such as `MESSAGE_GRACE_MS`.
+    """
     over_ms = find_end_ms(clock, now_ms)
     return over_ms is None or now_ms < over_ms + grace_ms
 

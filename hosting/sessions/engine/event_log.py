@@ -22,10 +22,10 @@ _decoder: msgspec.json.Decoder[AnyLogRow] = msgspec.json.Decoder(AnyLogRow)
 
 
 def decode_row(body: bytes) -> AnyLogRow:
-    """Decode a row's body, which is the JSON of one of `AnyLogRow`.
+    """Return the row whose body, as the database has it, is the JSON of one of `AnyLogRow`.
 
     Raises:
-        msgspec.DecodeError: The body is none.
+        msgspec.DecodeError: The body is no such JSON.
     """
     return _decoder.decode(body)
 
