@@ -19,7 +19,7 @@ from editor.schedule.model import Webinar
 from hosting.http.body_limits import MAX_DOCUMENT_BYTES
 from hosting.webinars.tables import ANSWERED_REQUESTS, VERSIONS, WEBINARS
 
-RESPONSE_RETENTION_MS = 30 * 86_400_000
+IDEMPOTENCY_KEY_RETENTION_MS = 30 * 86_400_000
 """How long the response to a request with an idempotency key is kept, in milliseconds."""
 
 
@@ -225,7 +225,9 @@ def find_recorded_response(
 def record_response(
     connection: Connection, account: str, route: str, key: str, body: bytes, status: int, response: bytes, now: int
 ) -> None:
-    """Store the response to a request with an idempotency key, and delete those older than `RESPONSE_RETENTION_MS`.
+    """Store the response to a request with an idempotency key, and delete the responses that are too old.
+
+    `IDEMPOTENCY_KEY_RETENTION_MS` says how long one is kept.
 
     Args:
         connection: A writing transaction.
@@ -237,7 +239,8 @@ def record_response(
         response: The body of the response.
         now: The server time in milliseconds.
     """
-    connection.execute(delete(ANSWERED_REQUESTS).where(ANSWERED_REQUESTS.c.answered_at < now - RESPONSE_RETENTION_MS))
+    kept_since = now - IDEMPOTENCY_KEY_RETENTION_MS
+    connection.execute(delete(ANSWERED_REQUESTS).where(ANSWERED_REQUESTS.c.answered_at < kept_since))
     connection.execute(
         insert(ANSWERED_REQUESTS).values(
             account=account,
