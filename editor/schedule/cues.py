@@ -100,7 +100,7 @@ class SurveyCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="survey"):
     """A cue to show a survey from server time `at` until `until` (ms since the epoch).
 
     `until` is None while the clock is held; on demand both are positions (ms) instead. Once opened, the survey can be
-    answered until ten minutes after the session's end.
+    answered for `editor.schedule.room.RESPONSE_GRACE_MS` after the session's end.
     """
 
     generation: int

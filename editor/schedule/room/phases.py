@@ -16,8 +16,8 @@ LEAD_MS = 60 * SECOND
 """How far ahead of the room clock attendees get cues and media."""
 MESSAGE_GRACE_MS = 30 * SECOND
 """How long after the end messages that were on their way are accepted."""
-SURVEY_GRACE_MS = 10 * MINUTE
-"""How long after the end a survey that was opened can be answered."""
+RESPONSE_GRACE_MS = 10 * MINUTE
+"""How long after the end an offer that was opened accepts clicks, and a survey answers."""
 REPLY_GRACE_MS = 15 * MINUTE
 """How long after the end moderators can reply on the end page."""
 

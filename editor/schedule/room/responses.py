@@ -8,7 +8,7 @@ from editor.schedule.clock import AnyClockEvent, RoomClock
 from editor.schedule.limits import MAX_ANSWER_CHARS
 from editor.schedule.model import Cta, Question, Survey, Webinar
 from editor.schedule.room.due_cues import collect_past_offers
-from editor.schedule.room.phases import SURVEY_GRACE_MS, is_within_grace
+from editor.schedule.room.phases import RESPONSE_GRACE_MS, is_within_grace
 
 
 class AnswerLike(Protocol):
@@ -42,7 +42,7 @@ def check_response_allowed(
 ) -> KnownError | None:
     """Return why a click on an offer, or an answer to it, is not accepted now, or None where it is.
 
-    An offer that was opened is accepted until ten minutes after the end; on demand, and in a replay, always.
+    An offer that was opened accepts them for `RESPONSE_GRACE_MS` after the end; on demand, and in a replay, always.
 
     Args:
         webinar: The version that plays.
@@ -63,7 +63,7 @@ def check_response_allowed(
         return None
     if not any(cue.offer == offer for cue in collect_past_offers(webinar, events, clock, now_ms)):
         return KnownError("room.no_offer")
-    return None if is_within_grace(clock, now_ms, SURVEY_GRACE_MS) else KnownError("room.offer_over")
+    return None if is_within_grace(clock, now_ms, RESPONSE_GRACE_MS) else KnownError("room.offer_over")
 
 
 def find_survey(webinar: Webinar, offer: str) -> Survey | None:

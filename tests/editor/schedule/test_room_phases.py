@@ -72,7 +72,7 @@ def test_when_it_was_over(talk):
 
 
 def test_times_of_grace_after_the_end(talk):
-    for grace_ms, seconds in ((room.MESSAGE_GRACE_MS, 30), (room.SURVEY_GRACE_MS, 600), (room.REPLY_GRACE_MS, 900)):
+    for grace_ms, seconds in ((room.MESSAGE_GRACE_MS, 30), (room.RESPONSE_GRACE_MS, 600), (room.REPLY_GRACE_MS, 900)):
         assert room.is_within_grace(clock(talk), at(50), grace_ms)
         assert room.is_within_grace(clock(talk), at(200 + seconds) - 1, grace_ms)
         assert not room.is_within_grace(clock(talk), at(200 + seconds), grace_ms)
