@@ -1,7 +1,8 @@
 """Makes new segments: the kind that a media becomes, its length, and the hold after it.
 
-An image lasts 10 s to start with, a page and a call to action 30 s, a survey 60 s; a video plays whole and then holds
-for 5 s. All of these are settings (`SegmentDefaults`). `editor.schedule.operations.Add` places what is made here.
+A new image, page, call to action or survey is as long as the settings say; a video plays whole, and its last frame
+stays for the time that they say. `editor.settings` declares these settings with their defaults; `SegmentDefaults`
+carries their values here. `editor.schedule.operations.Add` places what is made.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,14 +42,14 @@ class SettingsLike(Protocol):
 class SegmentDefaults(msgspec.Struct, frozen=True, kw_only=True):
     """The lengths of new segments, in ms: of images, pages, calls to action and surveys, and the hold after a video.
 
-    It is immutable; `from_settings` makes one from the person's settings.
+    It is immutable; `from_settings` makes one from the person's settings, `editor.settings.SETTINGS` has the defaults.
     """
 
-    image_ms: int = 10_000
-    page_ms: int = 30_000
-    cta_ms: int = 30_000
-    survey_ms: int = 60_000
-    hold_ms: int = 5_000
+    image_ms: int
+    page_ms: int
+    cta_ms: int
+    survey_ms: int
+    hold_ms: int
 
     @classmethod
     def from_settings(cls, settings: SettingsLike) -> "SegmentDefaults":

@@ -10,7 +10,7 @@ from editor.schedule.kinds import kind_of
 from editor.schedule.model import Media, Webinar
 from editor.schedule.preflight import find_problems
 from editor.schedule.preflight_inputs import HostingFacts, gather_preflight_inputs
-from editor.schedule.segment_factory import SegmentDefaults
+from tests.segment_defaults import SEGMENT_DEFAULTS
 
 MEDIA = (
     Media(sha256="1" * 64, kind="image", name="Agenda.png", width=1920, height=1080),
@@ -23,8 +23,7 @@ MEDIA = (
 
 def test_nothing_stands_in_its_way():
     empty = Webinar(id="w", title="The night sky", zone="Europe/Paris")
-    defaults = SegmentDefaults(image_ms=10_000, page_ms=30_000, cta_ms=30_000, survey_ms=60_000, hold_ms=5_000)
-    steps = (make_settings(MEDIA[0]), *lay_out(MEDIA, defaults))
+    steps = (make_settings(MEDIA[0]), *lay_out(MEDIA, SEGMENT_DEFAULTS))
     webinar = reduce(lambda made, step: apply(made, step).webinar, steps, empty)
     inputs = gather_preflight_inputs(
         webinar,

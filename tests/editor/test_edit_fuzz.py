@@ -22,6 +22,7 @@ from editor.schedule.invariants import find_violations
 from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, CaptionTrack, Media, Webinar
 from editor.schedule.operations import Add, AddMarker, AnyOperation
 from editor.workspace import Workspace
+from tests.segment_defaults import SEGMENT_DEFAULTS
 
 MEDIA = (
     Media(
@@ -44,10 +45,10 @@ def _start() -> Webinar:
     """Return a segment of every kind side by side, some with a gap (ids s0, s1 …), with markers alike."""
     numbers = iter(range(100))
     placed = [
-        *segment_factory.make_sequence(MEDIA, 0, segment_factory.SegmentDefaults()),
-        segment_factory.make_cta(2_000, segment_factory.SegmentDefaults()),
+        *segment_factory.make_sequence(MEDIA, 0, SEGMENT_DEFAULTS),
+        segment_factory.make_cta(2_000, SEGMENT_DEFAULTS),
     ]
-    placed.append(segment_factory.make_survey(50_000, segment_factory.SegmentDefaults()))
+    placed.append(segment_factory.make_survey(50_000, SEGMENT_DEFAULTS))
     named = tuple(
         msgspec.structs.replace(one, id=f"s{n}", start_ms=one.start_ms + n * 700) for n, one in enumerate(placed)
     )

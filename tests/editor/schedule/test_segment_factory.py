@@ -23,7 +23,9 @@ from editor.schedule.model import (
 from editor.settings import Settings
 
 S = 1000
-DEFAULTS = segment_factory.SegmentDefaults()
+DEFAULTS = segment_factory.SegmentDefaults(
+    image_ms=10_000, page_ms=30_000, cta_ms=30_000, survey_ms=60_000, hold_ms=5_000
+)
 
 
 def video(ms, **more):

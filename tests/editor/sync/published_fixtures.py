@@ -18,6 +18,7 @@ from editor.sync.webinar_sync import WebinarSync
 from editor.workspace import Workspace
 from tests.editor.sync.hosting_fixtures import KillableHosting
 from tests.numbered_video import make_numbered_video
+from tests.segment_defaults import SEGMENT_DEFAULTS
 
 SECOND_TALK_MS, IN_MS = 120_000, 1_234
 """Where the talk is played once more, and the in-point from which."""
@@ -61,7 +62,7 @@ def publish_talk(folder: Path) -> Iterator[PublishedWebinar]:
         talk, *others = media.values()
         segments = (
             _make_talk("talk", talk, 0),
-            *segment_factory.make_sequence(tuple(others), 7_000, segment_factory.SegmentDefaults()),
+            *segment_factory.make_sequence(tuple(others), 7_000, SEGMENT_DEFAULTS),
             _make_talk("again", talk, SECOND_TALK_MS, in_ms=IN_MS),
         )
         webinar = ada.create_webinar("The night sky", zone="UTC")

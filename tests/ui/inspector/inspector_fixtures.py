@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from editor.schedule import segment_factory
 from editor.schedule.model import CaptionTrack, Media
 from editor.schedule.operations import Add
 from tests.ui.panel_fixtures import PanelEnvironment
@@ -22,7 +21,6 @@ VIDEO = Media(
 IMAGE = Media(sha256="b" * 64, kind="image", name="agenda.png", width=640, height=360)
 SLIDES = Media(sha256="c" * 64, kind="presentation", name="product-tour.pdf", pages=3)
 SOUND = Media(sha256="d" * 64, kind="audio", name="interlude.mp3", duration_ms=125_000, has_audio=True)
-DEFAULTS = segment_factory.SegmentDefaults()
 
 
 def add_and_select(room: PanelEnvironment, *segments, media=()):

@@ -2,8 +2,8 @@
 
 from editor.schedule import segment_factory
 from editor.schedule.operations import Add, Lock
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     IMAGE,
     VIDEO,
     add_and_select,
@@ -17,8 +17,8 @@ from ui.inspector.panel import Inspector
 
 
 def test_a_refusal_is_shown_with_a_button_for_the_alternative(inspector, room: PanelEnvironment):
-    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
-    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
+    first = segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((second.id,))
     type_text(timing_field(inspector, "start_ms"), "5")
@@ -30,7 +30,7 @@ def test_a_refusal_is_shown_with_a_button_for_the_alternative(inspector, room: P
 
 
 def test_a_locked_lane_is_unlocked_from_the_refusal(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     room.controller.edit(Lock(lane="programme"))
     type_text(current_form(inspector)._title, "Agenda")
     assert inspector._error_line.is_shown
@@ -47,7 +47,7 @@ def test_quick_edits_of_several_fields_never_undo_each_other(room: PanelEnvironm
     controller._runner = lambda work, done, failed: waiting.append(lambda: runner(work, done, failed))
     inspector = Inspector(controller, room.selection, room.media_service, formatter, settings)
     qtbot.addWidget(inspector)
-    image = segment_factory.make_segment(VIDEO, 0, DEFAULTS)
+    image = segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS)
     controller.edit(Add(segments=(image,), media=(VIDEO,)))
     waiting.pop()()
     room.selection.set((image.id,))

@@ -13,8 +13,8 @@ from editor.schedule.model import (
     Webinar,
 )
 from editor.schedule.operations import Add, AddMedia, ChangeSegment
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     IMAGE,
     VIDEO,
     add_and_select,
@@ -27,7 +27,7 @@ from ui.inspector.panel import Inspector
 
 
 def test_a_video_can_be_changed_to_a_recording_and_back(inspector, room: PanelEnvironment):
-    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS), media=(VIDEO,))
     inspector._kind.setCurrentIndex(1)
     inspector._kind.activated.emit(1)
     changed = find_segment(room, video)
@@ -38,7 +38,7 @@ def test_a_video_can_be_changed_to_a_recording_and_back(inspector, room: PanelEn
 
 
 def test_fields_follow_undo_and_redo(inspector, room: PanelEnvironment):
-    add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     type_text(current_form(inspector)._title, "Agenda")
     inspector.other_field.setFocus()
     room.controller.undo()
@@ -48,7 +48,7 @@ def test_fields_follow_undo_and_redo(inspector, room: PanelEnvironment):
 
 
 def test_another_edit_replaces_neither_the_typed_text_nor_the_cursor(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     title = current_form(inspector)._title
     title.setFocus()
     title.setText("")
@@ -61,8 +61,8 @@ def test_another_edit_replaces_neither_the_typed_text_nor_the_cursor(inspector, 
 
 
 def test_a_typed_text_is_committed_to_the_segment_that_was_selected(inspector, room: PanelEnvironment):
-    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
-    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
+    first = segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((first.id,))
     title = current_form(inspector)._title
@@ -82,7 +82,7 @@ def test_without_a_selection_the_overview_is_shown_and_leads_to_the_settings(ins
 
 
 def test_notes_are_stored_without_an_undo_step(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     note = inspector._note
     note.setFocus()
     QTest.keyClicks(note, "Pause after the demo.")
@@ -96,8 +96,8 @@ def test_notes_are_stored_without_an_undo_step(inspector, room: PanelEnvironment
 
 
 def test_a_typed_note_goes_to_the_segment_that_was_selected(inspector, room: PanelEnvironment):
-    first = segment_factory.make_segment(IMAGE, 0, DEFAULTS)
-    second = segment_factory.make_segment(IMAGE, 20_000, DEFAULTS)
+    first = segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS)
+    second = segment_factory.make_segment(IMAGE, 20_000, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
     room.selection.set((first.id,))
     inspector._note.setFocus()
@@ -109,7 +109,7 @@ def test_a_typed_note_goes_to_the_segment_that_was_selected(inspector, room: Pan
 
 
 def test_closing_the_window_commits_the_typed_text(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     title = current_form(inspector)._title
     title.setFocus()
     title.selectAll()
@@ -119,7 +119,7 @@ def test_closing_the_window_commits_the_typed_text(inspector, room: PanelEnviron
 
 
 def test_a_missing_file_can_be_relinked_from_its_row(inspector, room: PanelEnvironment, qtbot):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     room.wait_until(lambda: room.media_service.get_state(IMAGE.sha256) == "missing")
     with qtbot.waitSignal(inspector.relink_requested):
         inspector._media._button.click()
@@ -127,7 +127,7 @@ def test_a_missing_file_can_be_relinked_from_its_row(inspector, room: PanelEnvir
 
 
 def test_a_deleted_segment_is_no_longer_shown(inspector, room: PanelEnvironment):
-    add_and_select(room, segment_factory.make_segment(IMAGE, 0, DEFAULTS), media=(IMAGE,))
+    add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     room.controller.undo()
     room.selection.prune(room.webinar)
     assert current_form(inspector) is inspector._summary
@@ -139,17 +139,17 @@ def test_screenshots(inspector, room: PanelEnvironment, files: SampleFiles, dres
     room.wait_idle()
     room.controller.edit(AddMedia(media=(video, image, slides, sound)))
     segments = (
-        segment_factory.make_segment(video, 30_000, DEFAULTS),
-        segment_factory.make_segment(slides, 60_000, DEFAULTS),
-        msgspec.structs.replace(segment_factory.make_segment(sound, 200_000, DEFAULTS), picture=image.sha256),
+        segment_factory.make_segment(video, 30_000, SEGMENT_DEFAULTS),
+        segment_factory.make_segment(slides, 60_000, SEGMENT_DEFAULTS),
+        msgspec.structs.replace(segment_factory.make_segment(sound, 200_000, SEGMENT_DEFAULTS), picture=image.sha256),
         msgspec.structs.replace(
-            segment_factory.make_cta(510_000, DEFAULTS, title="Book a setup call"),
+            segment_factory.make_cta(510_000, SEGMENT_DEFAULTS, title="Book a setup call"),
             text="Ready to begin?",
             label="Book your setup call",
             link="https://example.org/book",
         ),
         msgspec.structs.replace(
-            segment_factory.make_survey(900_000, DEFAULTS, title="How clear was this?"),
+            segment_factory.make_survey(900_000, SEGMENT_DEFAULTS, title="How clear was this?"),
             questions=(
                 Question(
                     id="q1",
@@ -177,7 +177,7 @@ def test_screenshots(inspector, room: PanelEnvironment, files: SampleFiles, dres
 
 def test_the_fields_of_a_read_only_webinar_are_disabled(room: PanelEnvironment, qtbot, formatter, settings):
     webinar = Webinar(
-        id="r", programme=(segment_factory.make_segment(IMAGE, 0, DEFAULTS),), media={IMAGE.sha256: IMAGE}
+        id="r", programme=(segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS),), media={IMAGE.sha256: IMAGE}
     )
     controller = type(room.controller).in_memory(webinar, room.root)
     controller._read_only = True

@@ -8,8 +8,8 @@ from editor.schedule import segment_factory
 from editor.schedule.model import (
     Page,
 )
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     SLIDES,
     add_and_select,
     current_form,
@@ -19,7 +19,7 @@ from tests.ui.panel_fixtures import PanelEnvironment
 
 
 def test_the_time_of_a_page_is_edited_in_the_list(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, SEGMENT_DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
     pages._list.setCurrentIndex(pages._rows.index(2))
     pages._list.setFocus()
@@ -32,7 +32,7 @@ def test_the_time_of_a_page_is_edited_in_the_list(inspector, room: PanelEnvironm
 
 
 def test_pages_are_moved_and_removed_by_key(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, SEGMENT_DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
     pages._select_rows([0])
     QTest.keyClick(pages._list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
@@ -44,7 +44,7 @@ def test_pages_are_moved_and_removed_by_key(inspector, room: PanelEnvironment):
 
 
 def test_pages_outside_of_in_point_and_out_point_are_marked(inspector, room: PanelEnvironment):
-    slides = segment_factory.make_segment(SLIDES, 0, DEFAULTS)
+    slides = segment_factory.make_segment(SLIDES, 0, SEGMENT_DEFAULTS)
     pages = (Page(page=0, length_ms=30_000), Page(page=1, length_ms=30_000), Page(page=2, length_ms=30_000))
     add_and_select(room, msgspec.structs.replace(slides, pages=pages, in_ms=40_000, out_ms=60_000), media=(SLIDES,))
     rows = current_form(inspector)._pages._rows

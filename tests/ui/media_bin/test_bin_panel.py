@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from editor.schedule import segment_factory
 from editor.schedule.model import Video
 from editor.schedule.operations import Add, AddMedia
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.panel_fixtures import FakeFileDialogs, PanelEnvironment, SampleFiles
 from ui.media_bin.list_model import ROW_ROLE
 from ui.media_bin.panel import MediaBin
@@ -253,7 +254,7 @@ def test_what_is_used_stays_and_what_is_not_can_go(media_bin, room: PanelEnviron
     media_bin.import_files((files.video, files.image))
     wait_known(room, 2)
     video = next(media for media in room.webinar.media.values() if media.kind == "video")
-    room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))
+    room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, SEGMENT_DEFAULTS),)))
     choose(media_bin, "welcome talk.mp4")
     action = next(each for each in media_bin.menu().actions() if each.text() == "Remove from the bin")
     assert not action.isEnabled()
@@ -303,7 +304,7 @@ def test_another_file_replaces_the_media_of_the_selected_segment(
     media_bin.import_files((files.video,))
     wait_known(room, 1)
     (video,) = room.webinar.media.values()
-    segment = segment_factory.make_segment(video, 5_000, segment_factory.SegmentDefaults())
+    segment = segment_factory.make_segment(video, 5_000, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=(segment,)))
     choices.paths = (files.silent,)
     media_bin.ask_replace(segment.id)
@@ -349,7 +350,7 @@ def test_it_looks_as_it_should(media_bin, room: PanelEnvironment, files: SampleF
     media_bin.import_files((files.video, files.image, files.slides, files.sound, files.silent))
     wait_known(room, 5)
     video = next(media for media in room.webinar.media.values() if media.name == "welcome talk.mp4")
-    room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, segment_factory.SegmentDefaults()),)))
+    room.controller.edit(Add(segments=(segment_factory.make_segment(video, 0, SEGMENT_DEFAULTS),)))
     room.source_marks.set_recording(
         next(m.sha256 for m in room.webinar.media.values() if m.name == "silent.mp4"), recording=True
     )

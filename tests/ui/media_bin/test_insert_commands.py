@@ -5,6 +5,7 @@ import pytest
 from editor.schedule import segment_factory
 from editor.schedule.model import Audio, Cta, Image, Recording, Survey, Video
 from editor.schedule.operations import Lock
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.panel_fixtures import PanelEnvironment, SampleFiles
 from ui.media_bin.insert_commands import InsertCommands
 
@@ -108,6 +109,6 @@ def test_offers_are_added_at_the_playhead_by_the_settings_lengths(placing, room:
 
 def test_a_media_longer_than_the_day_is_refused_with_a_sentence(placing, room: PanelEnvironment, files: SampleFiles):
     (image,) = room.import_files(files.image)
-    segment = segment_factory.make_segment(image, 86_395_000, segment_factory.SegmentDefaults())
+    segment = segment_factory.make_segment(image, 86_395_000, SEGMENT_DEFAULTS)
     placing.insert_segments((segment,), (image,))
     assert room.posted

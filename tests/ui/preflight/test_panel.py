@@ -8,12 +8,12 @@ import pytest
 from editor.schedule import segment_factory
 from editor.schedule.model import Media, Webinar
 from editor.schedule.operations import Add, ChangeProperties, ChangeSegment, Delete, Lock
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.panel_fixtures import PanelEnvironment, SampleFiles
 from ui.preflight.panel import BACKGROUND_THRESHOLD, MAX_LISTED, PreflightPanel
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 IMAGE = Media(sha256="b" * 64, kind="image", name="agenda.png", width=640, height=360)
-DEFAULTS = segment_factory.SegmentDefaults()
 
 
 class SettableClock:
@@ -67,12 +67,12 @@ def test_problems_and_their_counts_follow_edits(panel, room: PanelEnvironment):
     counts = []
     panel.problems_changed.connect(lambda errors, warnings: counts.append((errors, warnings)))
     room.controller.edit(ChangeProperties(start="2026-12-01T18:00:00"))
-    cta = segment_factory.make_cta(0, DEFAULTS)
+    cta = segment_factory.make_cta(0, SEGMENT_DEFAULTS)
     room.controller.edit(
         Add(
             segments=(
-                segment_factory.make_segment(IMAGE, 0, DEFAULTS),
-                segment_factory.make_segment(IMAGE, 60_000, DEFAULTS),
+                segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS),
+                segment_factory.make_segment(IMAGE, 60_000, SEGMENT_DEFAULTS),
                 cta,
             ),
             media=(IMAGE,),
@@ -92,8 +92,8 @@ def test_fix_applies_the_fix_as_an_undo_step(panel, room: PanelEnvironment):
     room.controller.edit(
         Add(
             segments=(
-                segment_factory.make_segment(IMAGE, 0, DEFAULTS),
-                segment_factory.make_segment(IMAGE, 60_000, DEFAULTS),
+                segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS),
+                segment_factory.make_segment(IMAGE, 60_000, SEGMENT_DEFAULTS),
             ),
             media=(IMAGE,),
         )
@@ -111,8 +111,8 @@ def test_a_fix_in_a_locked_lane_is_refused_with_the_offer_to_unlock(panel, room:
     room.controller.edit(
         Add(
             segments=(
-                segment_factory.make_segment(IMAGE, 0, DEFAULTS),
-                segment_factory.make_segment(IMAGE, 60_000, DEFAULTS),
+                segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS),
+                segment_factory.make_segment(IMAGE, 60_000, SEGMENT_DEFAULTS),
             ),
             media=(IMAGE,),
         )
@@ -126,7 +126,7 @@ def test_a_fix_in_a_locked_lane_is_refused_with_the_offer_to_unlock(panel, room:
 
 
 def test_show_selects_and_seeks(panel, room: PanelEnvironment):
-    cta = segment_factory.make_cta(42_000, DEFAULTS)
+    cta = segment_factory.make_cta(42_000, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=(cta,)))
     room.wait_until(lambda: "problem.cta_no_link" in list_codes(panel))
     find_row(panel, "problem.cta_no_link")._show_button.click()
@@ -153,7 +153,7 @@ def test_a_missing_file_is_a_problem_and_leads_to_relinking(
     copy = tmp_path / "a.png"
     copy.write_bytes(files.image.read_bytes())
     (media,) = room.import_files(copy)
-    room.controller.edit(Add(segments=(segment_factory.make_segment(media, 0, DEFAULTS),), media=(media,)))
+    room.controller.edit(Add(segments=(segment_factory.make_segment(media, 0, SEGMENT_DEFAULTS),), media=(media,)))
     room.wait_until(lambda: room.media_service.get_path(media.sha256))
     assert "problem.media_missing" not in list_codes(panel)
     copy.unlink()
@@ -166,7 +166,9 @@ def test_a_missing_file_is_a_problem_and_leads_to_relinking(
 def test_the_plan_in_the_settings_limits_the_length(panel, room: PanelEnvironment):
     room.controller.edit(
         Add(
-            segments=(msgspec.structs.replace(segment_factory.make_segment(IMAGE, 0, DEFAULTS), length_ms=1_200_000),),
+            segments=(
+                msgspec.structs.replace(segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), length_ms=1_200_000),
+            ),
             media=(IMAGE,),
         )
     )
@@ -177,7 +179,7 @@ def test_the_plan_in_the_settings_limits_the_length(panel, room: PanelEnvironmen
 def test_a_webinar_without_problems_is_shown_as_such(panel, room: PanelEnvironment, files: SampleFiles, qtbot):
     (media,) = room.import_files(files.image)
     room.controller.edit(ChangeProperties(start="2026-12-01T18:00:00"))
-    room.controller.edit(Add(segments=(segment_factory.make_segment(media, 0, DEFAULTS),), media=(media,)))
+    room.controller.edit(Add(segments=(segment_factory.make_segment(media, 0, SEGMENT_DEFAULTS),), media=(media,)))
     room.wait_until(lambda: not panel.problems)
     assert panel._all_clear_label.isVisible()
     with qtbot.waitSignal(panel.problems_changed):
@@ -187,7 +189,7 @@ def test_a_webinar_without_problems_is_shown_as_such(panel, room: PanelEnvironme
 
 def test_a_large_webinar_is_checked_in_the_background(room: PanelEnvironment, clock, qtbot):
     images = tuple(
-        segment_factory.make_segment(IMAGE, at * 20_000, DEFAULTS) for at in range(BACKGROUND_THRESHOLD + 100)
+        segment_factory.make_segment(IMAGE, at * 20_000, SEGMENT_DEFAULTS) for at in range(BACKGROUND_THRESHOLD + 100)
     )
     webinar = Webinar(id="w", programme=images, media={IMAGE.sha256: IMAGE})
     panel = PreflightPanel(
@@ -213,9 +215,9 @@ def test_screenshots(panel, room: PanelEnvironment, dress, screenshot):
     room.controller.edit(
         Add(
             segments=(
-                segment_factory.make_segment(IMAGE, 0, DEFAULTS),
-                segment_factory.make_segment(IMAGE, 60_000, DEFAULTS),
-                segment_factory.make_survey(20_000, DEFAULTS, title="How clear was this?"),
+                segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS),
+                segment_factory.make_segment(IMAGE, 60_000, SEGMENT_DEFAULTS),
+                segment_factory.make_survey(20_000, SEGMENT_DEFAULTS, title="How clear was this?"),
             ),
             media=(IMAGE,),
         )

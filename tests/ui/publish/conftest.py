@@ -11,6 +11,7 @@ from editor.schedule import operations, segment_factory
 from editor.sync.connections import SecretStore
 from editor.sync.local_hosting import LocalHosting
 from editor.workspace import Workspace
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from ui.publish.dialog import PublishDialog
 from ui.services.action_registry import ActionRegistry
 from ui.services.media_service import MediaService
@@ -74,7 +75,7 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
     media = workspace.catalog.add_file(tmp_path / "agenda.png")
     webinar = workspace.create_webinar("The night sky", zone="Europe/Paris", start="2099-12-01T18:00:00")
     document = workspace.open(webinar)
-    segment = segment_factory.make_segment(media, 0, segment_factory.SegmentDefaults())
+    segment = segment_factory.make_segment(media, 0, SEGMENT_DEFAULTS)
     document.apply(operations.Add(segments=(segment,), media=(media,)))
     workspace.save_version(webinar)
     owner = QObject()

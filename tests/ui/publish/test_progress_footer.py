@@ -7,6 +7,7 @@ import pytest
 
 from editor.schedule import operations, segment_factory
 from editor.sync.media_upload import TransferStatus
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from ui.app.status_bar import TaskStatusBar
 from ui.publish.progress_footer import ProgressFooter
 from ui.publish.publish_state import MessageOutcome, PublishState
@@ -85,7 +86,7 @@ def talk(tmp_path):
 
 def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, screenshot):
     media = hosted_environment.workspace.catalog.add_file(talk)
-    segment = segment_factory.make_segment(media, 20_000, segment_factory.SegmentDefaults())
+    segment = segment_factory.make_segment(media, 20_000, SEGMENT_DEFAULTS)
     hosted_environment.controller.edit(operations.Add(segments=(segment,), media=(media,)))
     hosted_environment.wait_idle()
     dialog = hosted_environment.open_dialog()
@@ -120,7 +121,7 @@ def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, scree
 
 def test_the_window_closed_while_it_is_paused_leaves_nothing_behind(hosted_environment, talk):
     media = hosted_environment.workspace.catalog.add_file(talk)
-    segment = segment_factory.make_segment(media, 20_000, segment_factory.SegmentDefaults())
+    segment = segment_factory.make_segment(media, 20_000, SEGMENT_DEFAULTS)
     hosted_environment.controller.edit(operations.Add(segments=(segment,), media=(media,)))
     hosted_environment.wait_idle()
     dialog = hosted_environment.open_dialog()

@@ -8,6 +8,7 @@ from editor.errors.messages import ERRORS
 from editor.errors.spec import ErrorSpec
 from editor.schedule import segment_factory
 from editor.schedule.model import HOUR, KINDS, MINUTE
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from ui.text.formatter import Formatter
 
 
@@ -100,12 +101,11 @@ def test_sizes_are_for_people(formatter):
 
 
 def test_what_there_is_of_each_kind_breaks_between_kinds_alone(formatter):
-    defaults = segment_factory.SegmentDefaults()
     told = formatter.format_kinds(
         (
-            segment_factory.make_cta(0, defaults, title=""),
-            segment_factory.make_survey(0, defaults, title=""),
-            segment_factory.make_cta(0, defaults, title=""),
+            segment_factory.make_cta(0, SEGMENT_DEFAULTS, title=""),
+            segment_factory.make_survey(0, SEGMENT_DEFAULTS, title=""),
+            segment_factory.make_cta(0, SEGMENT_DEFAULTS, title=""),
         )
     )
     assert told == "2_×_call_to_action, 1_×_survey".replace("_", "\N{NO-BREAK SPACE}")

@@ -8,8 +8,8 @@ from editor.schedule.model import (
     Video,
 )
 from editor.schedule.operations import Add
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     IMAGE,
     SOUND,
     VIDEO,
@@ -23,7 +23,7 @@ from tests.ui.panel_fixtures import FakeFileDialogs, PanelEnvironment, SampleFil
 
 
 def test_every_field_of_a_video_is_one_undo_step(inspector, room: PanelEnvironment):
-    video = add_and_select(room, segment_factory.make_segment(VIDEO, 30_000, DEFAULTS), media=(VIDEO,))
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 30_000, SEGMENT_DEFAULTS), media=(VIDEO,))
     type_text(current_form(inspector)._title, "Welcome")
     type_text(timing_field(inspector, "start_ms"), "40")
     type_text(timing_field(inspector, "in_ms"), "12")
@@ -43,7 +43,7 @@ def test_every_field_of_a_video_is_one_undo_step(inspector, room: PanelEnvironme
 
 
 def test_the_playing_time_sets_the_out_point_and_ends_with_the_file(inspector, room: PanelEnvironment):
-    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, DEFAULTS), media=(VIDEO,))
+    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS), media=(VIDEO,))
     type_text(timing_field(inspector, "play_ms"), "1m")
     assert find_segment(room, video).out_ms == 60_000
     field = timing_field(inspector, "play_ms")
@@ -59,7 +59,7 @@ def test_captions_are_chosen_or_attached(
     inspector, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
 ):
     (media,) = room.import_files(files.video)
-    video = add_and_select(room, segment_factory.make_segment(media, 0, DEFAULTS), media=(media,))
+    video = add_and_select(room, segment_factory.make_segment(media, 0, SEGMENT_DEFAULTS), media=(media,))
     assert find_segment(room, video).captions is None
     choices.paths = (files.subtitles,)
     captions = current_form(inspector)._captions
@@ -73,7 +73,7 @@ def test_captions_are_chosen_or_attached(
 
 
 def test_audio_gets_a_picture_from_the_bin(inspector, room: PanelEnvironment):
-    audio = add_and_select(room, segment_factory.make_segment(SOUND, 0, DEFAULTS), media=(SOUND, IMAGE))
+    audio = add_and_select(room, segment_factory.make_segment(SOUND, 0, SEGMENT_DEFAULTS), media=(SOUND, IMAGE))
     picture = current_form(inspector)._picture._field
     picture.activated.emit(1)
     changed = find_segment(room, audio)
@@ -84,8 +84,8 @@ def test_audio_gets_a_picture_from_the_bin(inspector, room: PanelEnvironment):
 def test_a_picture_imported_late_goes_to_the_segment_it_was_chosen_for(
     inspector, room: PanelEnvironment, files: SampleFiles, choices: FakeFileDialogs
 ):
-    audio = add_and_select(room, segment_factory.make_segment(SOUND, 0, DEFAULTS), media=(SOUND,))
-    other = segment_factory.make_segment(SOUND, 200_000, DEFAULTS)
+    audio = add_and_select(room, segment_factory.make_segment(SOUND, 0, SEGMENT_DEFAULTS), media=(SOUND,))
+    other = segment_factory.make_segment(SOUND, 200_000, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=(other,)))
     choices.paths = (files.image,)
     picture = current_form(inspector)._picture._field

@@ -6,8 +6,8 @@ from editor.schedule import segment_factory
 from editor.schedule.model import (
     Cta,
 )
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     add_and_select,
     current_form,
     find_segment,
@@ -17,7 +17,7 @@ from tests.ui.panel_fixtures import PanelEnvironment
 
 
 def test_the_preview_follows_typing_and_the_text_is_committed_on_leaving(inspector, room: PanelEnvironment):
-    cta = add_and_select(room, segment_factory.make_cta(0, DEFAULTS))
+    cta = add_and_select(room, segment_factory.make_cta(0, SEGMENT_DEFAULTS))
     label = current_form(inspector)._label
     before = current_form(inspector)._preview.grab().toImage()
     label.setFocus()
@@ -29,7 +29,7 @@ def test_the_preview_follows_typing_and_the_text_is_committed_on_leaving(inspect
 
 
 def test_a_link_is_completed_and_an_invalid_one_is_marked(inspector, room: PanelEnvironment):
-    cta = add_and_select(room, segment_factory.make_cta(0, DEFAULTS))
+    cta = add_and_select(room, segment_factory.make_cta(0, SEGMENT_DEFAULTS))
     type_text(current_form(inspector)._link, "example.org/book")
     assert find_segment(room, cta).link == "https://example.org/book"
     assert current_form(inspector)._link.text() == "https://example.org/book"
@@ -39,7 +39,7 @@ def test_a_link_is_completed_and_an_invalid_one_is_marked(inspector, room: Panel
 
 
 def test_style_and_colour_of_a_call_to_action(inspector, room: PanelEnvironment):
-    cta = add_and_select(room, segment_factory.make_cta(0, DEFAULTS))
+    cta = add_and_select(room, segment_factory.make_cta(0, SEGMENT_DEFAULTS))
     current_form(inspector)._look.button("corner").click()
     current_form(inspector)._colour._swatches[1].click()
     changed = find_segment(room, cta)

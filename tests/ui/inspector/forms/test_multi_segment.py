@@ -1,8 +1,8 @@
 """The form of several segments."""
 
 from editor.schedule import segment_factory
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     IMAGE,
     SOUND,
     VIDEO,
@@ -15,9 +15,9 @@ from tests.ui.panel_fixtures import PanelEnvironment
 
 
 def test_several_segments_are_summarised_and_changed_in_one_undo_step(inspector, room: PanelEnvironment):
-    first = segment_factory.make_segment(VIDEO, 0, DEFAULTS)
-    second = segment_factory.make_segment(SOUND, 800_000, DEFAULTS)
-    third = segment_factory.make_segment(IMAGE, 950_000, DEFAULTS)
+    first = segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS)
+    second = segment_factory.make_segment(SOUND, 800_000, SEGMENT_DEFAULTS)
+    third = segment_factory.make_segment(IMAGE, 950_000, SEGMENT_DEFAULTS)
     add_and_select(room, first, second, third, media=(VIDEO, SOUND, IMAGE))
     assert (
         current_form(inspector)._summary_label.text().replace("\N{NO-BREAK SPACE}", " ")

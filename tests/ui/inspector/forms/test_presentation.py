@@ -4,8 +4,8 @@ from editor.schedule import segment_factory
 from editor.schedule.model import (
     Presentation,
 )
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     SLIDES,
     SOUND,
     add_and_select,
@@ -17,7 +17,7 @@ from tests.ui.panel_fixtures import PanelEnvironment
 
 
 def test_times_of_pages_are_edited_one_by_one_evenly_and_all_at_once(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES,))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, SEGMENT_DEFAULTS), media=(SLIDES,))
     pages = current_form(inspector)._pages
     pages._rows.setData(pages._rows.index(1), 50_000)
     changed = find_segment(room, slides)
@@ -31,7 +31,7 @@ def test_times_of_pages_are_edited_one_by_one_evenly_and_all_at_once(inspector, 
 
 
 def test_a_presentation_gets_a_sound_track(inspector, room: PanelEnvironment):
-    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, DEFAULTS), media=(SLIDES, SOUND))
+    slides = add_and_select(room, segment_factory.make_segment(SLIDES, 0, SEGMENT_DEFAULTS), media=(SLIDES, SOUND))
     assert not current_form(inspector)._sound.isVisible()
     current_form(inspector)._audio._field.activated.emit(1)
     assert find_segment(room, slides).audio == SOUND.sha256

@@ -8,8 +8,8 @@ from editor.schedule.model import (
     Survey,
 )
 from editor.schedule.operations import ChangeSegment
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
-    DEFAULTS,
     add_and_select,
     current_form,
     find_segment,
@@ -19,7 +19,7 @@ from tests.ui.panel_fixtures import PanelEnvironment
 
 
 def test_questions_of_every_kind_can_be_added_and_edited(inspector, room: PanelEnvironment):
-    survey = add_and_select(room, segment_factory.make_survey(0, DEFAULTS))
+    survey = add_and_select(room, segment_factory.make_survey(0, SEGMENT_DEFAULTS))
     for action in current_form(inspector)._add.menu().actions():
         action.trigger()
     kinds = [question.kind for question in find_segment(room, survey).questions]
@@ -38,7 +38,7 @@ def test_questions_of_every_kind_can_be_added_and_edited(inspector, room: PanelE
 
 
 def test_questions_are_moved_and_removed(inspector, room: PanelEnvironment):
-    survey = add_and_select(room, segment_factory.make_survey(0, DEFAULTS))
+    survey = add_and_select(room, segment_factory.make_survey(0, SEGMENT_DEFAULTS))
     questions = tuple(Question(id=name, text=name, kind="text") for name in "abc")
     room.controller.edit(ChangeSegment(segment=msgspec.structs.replace(survey, questions=questions)))
     current_form(inspector)._cards["c"]._up.click()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from editor.schedule import segment_factory
 from editor.schedule.model import Image, Media, Page, Presentation, Video
 from editor.schedule.operations import Add, Lengths, Lock
+from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.panel_fixtures import PanelEnvironment
 from ui.inspector.length_popup.popup import LengthPopup
 from ui.inspector.length_popup.rows import keep_contiguous, share_evenly
@@ -17,7 +18,6 @@ VIDEO = Media(
 )
 IMAGE = Media(sha256="b" * 64, kind="image", name="agenda.png", width=640, height=360)
 SLIDES = Media(sha256="c" * 64, kind="presentation", name="product-tour.pdf", pages=3)
-DEFAULTS = segment_factory.SegmentDefaults()
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def popup(room: PanelEnvironment, window):
 
 
 def add_media(room: PanelEnvironment, *media, at=0):
-    segments = segment_factory.make_sequence(media, at, DEFAULTS)
+    segments = segment_factory.make_sequence(media, at, SEGMENT_DEFAULTS)
     room.controller.edit(Add(segments=segments, media=media))
     return segments
 
@@ -206,8 +206,8 @@ def test_it_stays_inside_the_window(popup, room: PanelEnvironment, window):
 
 
 def test_contiguous_segments_stay_contiguous_and_gaps_are_kept():
-    first, second = segment_factory.make_sequence((IMAGE, IMAGE), 0, DEFAULTS)
-    third = segment_factory.make_segment(IMAGE, 60_000, DEFAULTS)
+    first, second = segment_factory.make_sequence((IMAGE, IMAGE), 0, SEGMENT_DEFAULTS)
+    third = segment_factory.make_segment(IMAGE, 60_000, SEGMENT_DEFAULTS)
     lengths = keep_contiguous([(first, Lengths(segment=first.id, play_ms=4_000)), (second, None), (third, None)])
     assert lengths == (
         Lengths(segment=first.id, play_ms=4_000),
