@@ -134,7 +134,7 @@ class ApiClient:
     # --------------------------------------------------------------------------------------------- webinars
 
     def fetch_webinars(self) -> api.WebinarList:
-        """Return the list of all webinars on the hosting, those in its trash too, with the hosting's epoch."""
+        """Return the list of all webinars on the hosting, deleted ones too, with the hosting's epoch."""
         return self._get("/api/webinars", api.WebinarList)
 
     def push_version(self, webinar: str, rev: int, push: api.PushRequest) -> api.PushResult:
@@ -156,7 +156,7 @@ class ApiClient:
         return self._send("PUT", path, push, api.PushResult, **condition, Idempotency_Key=key)
 
     def delete_webinar(self, webinar: str, rev: int) -> None:
-        """Move a webinar to the hosting's trash.
+        """Mark a webinar as deleted on the hosting.
 
         Raises:
             KnownError: ``webinar.stale``: its revision is not `rev`; ``webinar.unknown``.

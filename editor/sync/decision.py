@@ -6,7 +6,7 @@
 * It has no more than is here: **push** the head, or do **nothing** where it has that already.
 * Both have gone on: **merge** the two, and push what came of it; or report a **conflict**, for a person to choose.
 
-A webinar in the hosting's trash stays there if nothing was saved here since; a newer version of ours restores it.
+A webinar deleted on the hosting stays deleted if nothing was saved here since; a newer version of ours restores it.
 Nothing that anybody saved is lost: every version pushed has the hosting's version among its ancestors.
 """
 
@@ -48,7 +48,7 @@ class RemoteState(msgspec.Struct, frozen=True):
     rev: int
     version: str
     deleted: bool = False
-    """Whether it is in the hosting's trash."""
+    """Whether it is deleted on the hosting."""
     history: frozenset[str] = frozenset()
     """The hashes of all versions there; needed only where `needs_history`."""
 
@@ -108,8 +108,8 @@ def decide(local: LocalState, remote: RemoteState | None, last: LastSynced) -> S
 
     Args:
         local: What is here.
-        remote: What the hosting has, in its trash with its `history` where `needs_history`; None where it never had the
-            webinar.
+        remote: What the hosting has, deleted or not, with its `history` where `needs_history`; None where it never had
+            the webinar.
         last: What the hosting had at the last sync.
 
     Raises:
@@ -144,7 +144,7 @@ def find_relation(local: LocalState, remote: RemoteState | None, last: LastSynce
     """Return how the newest version here relates to the hosting's.
 
     It is the "same", "ahead" of it, "behind" it, or both have gone on ("apart"); "new" means that the hosting never had
-    the webinar. A webinar in the hosting's trash is compared like any other.
+    the webinar. A webinar that is deleted there is compared like any other.
 
     Args:
         local: What is here.

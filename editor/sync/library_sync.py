@@ -37,9 +37,9 @@ class SyncItem(msgspec.Struct, frozen=True, kw_only=True):
     version: Version | None = None
     """The version that both sides have now; for a conflict, the one that is here."""
     notice: KnownError | None = None
-    """Why it was refused; otherwise what people should know: ``sync.deleted_there`` (it is in the hosting's trash, and
-    still here), ``sync.brought_back`` (it was, and a newer version of ours restored it), ``sync.edited_there`` (it is
-    deleted here, and a colleague has changed it since), ``sync.kept`` (segments that one side deleted and the other
+    """Why it was refused; otherwise what people should know: ``sync.deleted_there`` (it is deleted on the hosting,
+    and still here), ``sync.brought_back`` (it was, and a newer version of ours restored it), ``sync.edited_there`` (it
+    is deleted here, and a colleague has changed it since), ``sync.kept`` (segments that one side deleted and the other
     edited were kept)."""
     conflict: MergeConflictError | None = None
     """The two versions in conflict; resolve with `WebinarSync.resolve` (mine) or `WebinarSync.pull` (theirs)."""
@@ -113,7 +113,7 @@ def fetch_webinar(sync: WebinarSync, webinar_id: str) -> Version:
     Its draft is that version, the newest one; earlier versions are not downloaded.
 
     Raises:
-        KnownError: ``webinar.unknown``: it is not on the hosting, or in its trash. ``library.exists``: it is here
+        KnownError: ``webinar.unknown``: it is not on the hosting, or deleted there. ``library.exists``: it is here
             already, perhaps archived or deleted. ``wire.*``, e.g. ``wire.newer``: this program cannot read it. Else as
             `WebinarSync.fetch_list`.
     """
@@ -152,7 +152,7 @@ def accept_restored_hosting(sync: WebinarSync) -> None:
 
 
 def delete_remotely(sync: WebinarSync, webinar_id: str) -> None:
-    """Move a webinar that is deleted here to the hosting's trash too; do nothing if it is not in both.
+    """Delete a webinar that is deleted here on the hosting too; do nothing if it is not in both.
 
     Raises:
         KnownError: ``sync.edited_there``: a colleague went on with it since; it survives there.

@@ -118,7 +118,7 @@ class WebinarSync:
     # ---------------------------------------------------------------------------------------------- webinars
 
     def fetch_list(self) -> api.WebinarList:
-        """Return the list of webinars on the hosting, those in its trash too, in one request.
+        """Return the list of webinars on the hosting, deleted ones too, in one request.
 
         Raises:
             KnownError: The codes of `ApiClient.request`, ``account.signed_out``; ``sync.went_back``: the hosting was
