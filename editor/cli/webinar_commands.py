@@ -6,6 +6,7 @@ import typer
 
 from editor import time_format
 from editor.cli.options import JsonOption, LibraryOption, WebinarArgument, find_webinar_id, print_json, print_line
+from editor.library.records import RESTORABLE_FOR
 from editor.workspace import Workspace
 
 TitleOption = Annotated[str | None, typer.Option("--title", help="The title of the copy.")]
@@ -14,7 +15,8 @@ TitleOption = Annotated[str | None, typer.Option("--title", help="The title of t
 def list_webinars(
     archived: Annotated[bool, typer.Option("--archived", help="List the archived ones instead.")] = False,
     deleted: Annotated[
-        bool, typer.Option("--deleted", help="List the deleted ones instead; they are kept for 30 days.")
+        bool,
+        typer.Option("--deleted", help=f"List the deleted ones instead; they are kept for {RESTORABLE_FOR.days} days."),
     ] = False,
     library: LibraryOption = None,
     as_json: JsonOption = False,
@@ -67,7 +69,7 @@ def archive(webinar: WebinarArgument, library: LibraryOption = None, as_json: Js
 
 
 def delete(webinar: WebinarArgument, library: LibraryOption = None, as_json: JsonOption = False) -> None:
-    """Delete a webinar; for 30 days, `matinee restore` brings it back with its versions and notes."""
+    """Delete a webinar; `matinee restore` brings it back with its notes while `matinee list --deleted` lists it."""
     with Workspace(library) as workspace:
         webinar_id = find_webinar_id(workspace, webinar)
         workspace.library.set_deleted(webinar_id, deleted=True)

@@ -1,11 +1,14 @@
 """Records that the library returns: summaries, drafts, versions. Frozen values that need no database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
 from editor.schedule.model import RoomType, Webinar
+
+RESTORABLE_FOR = timedelta(days=30)
+"""How long a deleted webinar can be restored; the daily backup purges it afterwards (`Library.make_daily_backup`)."""
 
 VersionLine = Literal["own", "pulled", "left"]
 """What a version is to the draft: "own" ones lead to it; "pulled" came from a hosting, or of a merge with what came,

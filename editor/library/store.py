@@ -7,7 +7,7 @@ others.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from editor.library.applied_versions import SELECT_APPLIED, clear_draft_hashes, 
 from editor.library.backups import LIBRARY_FILE, make_backup
 from editor.library.db_errors import make_damaged_error
 from editor.library.opener import open_library
-from editor.library.records import Draft, Version, WebinarSummary
+from editor.library.records import RESTORABLE_FOR, Draft, Version, WebinarSummary
 from editor.library.tables import lines, notes, versions, webinars
 from editor.schedule import serialization
 from editor.schedule.model import Webinar, new_id
@@ -28,8 +28,6 @@ from editor.settings import DEFAULT_BACKUP_COUNT
 if TYPE_CHECKING:
     from editor.library.sync_state import SyncState
 
-PURGE_AFTER = timedelta(days=30)
-"""How long a deleted webinar can be brought back."""
 
 _VERSION_COUNT = select(func.count()).where(versions.c.webinar == webinars.c.id).scalar_subquery()
 _SELECT_SUMMARY = select(
@@ -233,7 +231,7 @@ class Library:
         self._update_columns(webinar_id, {"archived": archived})
 
     def set_deleted(self, webinar_id: str, deleted: bool) -> None:
-        """Delete a webinar, or restore it within 30 days with versions and notes; raises ``library.no_webinar``."""
+        """Delete a webinar, or restore it, with versions and notes, within `RESTORABLE_FOR`; ``library.no_webinar``."""
         self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
     def get_sync_state(self, hosting: str) -> "SyncState":
@@ -353,7 +351,7 @@ class Library:
     # --------------------------------------------------------------------------------------------- upkeep
 
     def make_daily_backup(self, now: datetime | None = None) -> Path | None:
-        """Back the library up if today has no backup yet, and purge what was deleted 30 days ago.
+        """Back the library up if today has no backup yet, and purge what was deleted longer than `RESTORABLE_FOR` ago.
 
         The backup is made first, so it has what is purged. It takes as long as reading the library twice: run it in the
         background. Other programs may write meanwhile.
@@ -368,7 +366,7 @@ class Library:
         backup = make_backup(self.root, now.date(), keep=self._backup_count)
         if backup is not None:
             with self._database.write() as connection:
-                connection.execute(delete(webinars).where(webinars.c.deleted_at < now - PURGE_AFTER))
+                connection.execute(delete(webinars).where(webinars.c.deleted_at < now - RESTORABLE_FOR))
         return backup
 
     # ------------------------------------------------------------------------------------------- within

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from editor.library.records import RESTORABLE_FOR
 from editor.progress import Progress
 from ui.services.notifications import Notifications
 from ui.services.task_runner import TaskRunner
@@ -113,7 +114,7 @@ class LibraryCommands(QObject):
     def delete(self, webinar_id: str, title: str, deleted: bool) -> None:
         """Delete a webinar (`deleted` true) or restore it, and post a message that offers Undo.
 
-        A deleted webinar can be restored for 30 days.
+        A deleted webinar can be restored for `RESTORABLE_FOR`.
 
         Args:
             webinar_id: id of the webinar.
@@ -123,7 +124,7 @@ class LibraryCommands(QObject):
 
         def done(_nothing: object) -> None:
             if deleted:
-                text = self.tr("“{title}” was deleted. You can restore it for 30 days.")
+                text = self.tr("“{title}” was deleted. You can restore it for %n day(s).", "", RESTORABLE_FOR.days)
             else:
                 text = self.tr("“{title}” was restored.")
             undo = (self.tr("Undo"), lambda: self.delete(webinar_id, title, not deleted))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from editor.library.records import RESTORABLE_FOR
 from ui.home.card_text import SECTIONS, CardText, CardTextFormatter, LibrarySection, filter_and_sort
 from ui.home.library_commands import LibraryCommands
 from ui.home.webinar_list import CARD_SIZE, GAP, Shape, WebinarDelegate, WebinarListModel
@@ -244,7 +245,7 @@ class HomePanel(QWidget):
             "coming": self.tr("Nothing is coming up. Give a webinar a date in its settings."),
             "templates": self.tr("No template yet. Right-click a webinar and choose “Use as a template”."),
             "archive": self.tr("The archive is empty."),
-            "deleted": self.tr("Nothing was deleted in the last 30 days."),
+            "deleted": self.tr("Nothing was deleted in the last %n day(s).", "", RESTORABLE_FOR.days),
             "hosted": self.tr("Please wait…"),
         }[self._section]
 

@@ -76,12 +76,32 @@
     </message>
 </context>
 <context>
+    <name>HomePanel</name>
+    <message numerus="yes">
+        <source>Nothing was deleted in the last %n day(s).</source>
+        <translation>
+            <numerusform>Nothing was deleted in the last day.</numerusform>
+            <numerusform>Nothing was deleted in the last %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message numerus="yes">
         <source>%n segment(s)</source>
         <translation>
             <numerusform>%n segment</numerusform>
             <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message numerus="yes">
+        <source>“{title}” was deleted. You can restore it for %n day(s).</source>
+        <translation>
+            <numerusform>“{title}” was deleted. You can restore it for %n day.</numerusform>
+            <numerusform>“{title}” was deleted. You can restore it for %n days.</numerusform>
         </translation>
     </message>
 </context>

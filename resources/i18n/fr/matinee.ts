@@ -1387,10 +1387,6 @@
         <translation>L’archive est vide.</translation>
     </message>
     <message>
-        <source>Nothing was deleted in the last 30 days.</source>
-        <translation>Rien n’a été supprimé ces 30 derniers jours.</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
     </message>
@@ -1417,6 +1413,13 @@
     <message>
         <source>Nothing is coming up. Give a webinar a date in its settings.</source>
         <translation>Rien n’est à venir. Donnez une date à un webinaire dans ses paramètres.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing was deleted in the last %n day(s).</source>
+        <translation>
+            <numerusform>Rien n’a été supprimé au cours du dernier jour.</numerusform>
+            <numerusform>Rien n’a été supprimé ces %n derniers jours.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Please wait…</source>
@@ -1682,16 +1685,19 @@
         <translation>«&#xa0;{title}&#xa0;» a été restauré.</translation>
     </message>
     <message>
-        <source>“{title}” was deleted. You can restore it for 30 days.</source>
-        <translation>«&#xa0;{title}&#xa0;» a été supprimé. Vous pouvez le restaurer pendant 30 jours.</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Annuler</translation>
     </message>
     <message>
         <source>Archiving</source>
         <translation>Archivage</translation>
+    </message>
+    <message numerus="yes">
+        <source>“{title}” was deleted. You can restore it for %n day(s).</source>
+        <translation>
+            <numerusform>«&#xa0;{title}&#xa0;» a été supprimé. Vous pouvez le restaurer pendant %n jour.</numerusform>
+            <numerusform>«&#xa0;{title}&#xa0;» a été supprimé. Vous pouvez le restaurer pendant %n jours.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Deleting</source>
