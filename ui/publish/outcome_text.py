@@ -10,7 +10,15 @@ from ui.text.formatter import Formatter
 
 
 def format_outcome(outcome: PublishOutcome, formatter: Formatter) -> tuple[str, str]:
-    """Return the name of the text in the style sheet ("strong", "quiet", "warning", "error"), and the sentence."""
+    """Return how an outcome is shown: the name of its text in the style sheet, and the translated sentence.
+
+    Args:
+        outcome: the outcome.
+        formatter: words errors.
+
+    Returns:
+        The name ("strong", "quiet", "warning" or "error"; that of a message is its own), and the sentence.
+    """
     match outcome:
         case states.PublishedOutcome(session):
             if session.test:

@@ -74,7 +74,7 @@ class ProgressFooter(QFrame):
         return self._stage_label.text()
 
     def show_state(self, state: PublishState) -> None:
-        """Show the progress while something runs, else how it ended."""
+        """Show the progress with Pause and Cancel while something runs, else how the last run ended."""
         self._state = state
         # A bar without end while the whole is unknown.
         self._bar.setRange(0, max(0, state.total))

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PublishRequested:
-    """The user wants to publish; with the conflict of the webinar, if one is known to wait for the user."""
+    """The event that the user wants to publish the version in `request`.
+
+    `conflict` is the conflict of the webinar that waits for the user; None if none is known. An immutable value: passed
+    to `PublishService.dispatch` on the GUI thread.
+    """
 
     request: "PublishRequest"
     conflict: "MergeConflictError | None" = None
@@ -25,26 +29,38 @@ class PublishRequested:
 
 @dataclass(frozen=True)
 class UpdateRequested:
-    """The user wants a session to play another version."""
+    """The event that the user wants a session to play another version, as `request` says.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     request: "UpdateRequest"
 
 
 @dataclass(frozen=True)
 class PauseRequested:
-    """The user wants to pause the run (true) or to resume it."""
+    """The event that the user wants to pause the run (`is_paused` true) or to resume it.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     is_paused: bool
 
 
 @dataclass(frozen=True)
 class CancelRequested:
-    """The user wants to cancel the run."""
+    """The event that the user wants to cancel the run; it ends later, with `RunEnded`.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
 
 @dataclass(frozen=True)
 class DialogClosed:
-    """The dialog was closed; what runs goes on."""
+    """The event that the publish dialog was closed; what runs goes on, and its outcome is posted in the window.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
 
 # ------------------------------------------------------------------------------------------------ what happens
@@ -52,42 +68,61 @@ class DialogClosed:
 
 @dataclass(frozen=True)
 class PreflightChecked:
-    """The chosen version was checked; the problems prevent publishing it."""
+    """The event that the chosen version was checked; publishing is prevented unless `problems` is empty.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     problems: "tuple[Problem, ...]"
 
 
 @dataclass(frozen=True)
 class DraftSaved:
-    """The draft was saved as the version with this hash."""
+    """The event that the draft was saved as the version with this hash, which is then published.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     version: str
 
 
 @dataclass(frozen=True)
 class SaveFailed:
-    """An edit or a version of the open webinar could not be saved."""
+    """The event that an edit or a version of the open webinar could not be saved; `error` says why.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class StepReached:
-    """The run has reached another step."""
+    """The event that the run has reached another step: sending the version, the media, or the session.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     step: "PublishStep"
 
 
 @dataclass(frozen=True)
 class TransferReported:
-    """A file is being prepared or uploaded."""
+    """The event that a file is being prepared or uploaded; `transfer` says which, and how far it is.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     transfer: "TransferStatus"
 
 
 @dataclass(frozen=True)
 class ProgressReported:
-    """The run reported how much of `total` (0 if unknown) is done, and whether it is paused."""
+    """The event that the run reported how much of `total` is done, and whether it is paused.
+
+    `done` and `total` are in any unit; `total` is 0 while it is unknown. An immutable value: passed to
+    `PublishService.dispatch` on the GUI thread.
+    """
 
     done: int
     total: int
@@ -96,42 +131,62 @@ class ProgressReported:
 
 @dataclass(frozen=True)
 class RunEnded:
-    """The background task of a run ended; its outcome follows as an event of its own, unless cancelled."""
+    """The event that the background task of a run ended, before the event that says how.
+
+    With `is_cancelled` no such event follows. An immutable value: passed to `PublishService.dispatch` on the GUI
+    thread.
+    """
 
     is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
 class SessionScheduled:
-    """The session was scheduled."""
+    """The event that a run succeeded: the version is on the server, and `session` was scheduled.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     session: "Session"
 
 
 @dataclass(frozen=True)
 class SessionUpdated:
-    """The session plays another version now."""
+    """The event that a run succeeded: `session` plays another version now.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     session: "Session"
 
 
 @dataclass(frozen=True)
 class MergeRequired:
-    """The run met a colleague's changes, which conflict with the user's."""
+    """The event that a run met a colleague's changes, which conflict with the user's; nothing was scheduled.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     conflict: "MergeConflictError"
 
 
 @dataclass(frozen=True)
 class RunFailed:
-    """An error ended the run."""
+    """The event that an error ended a run; `error` says why.
+
+    An immutable value: passed to `PublishService.dispatch` on the GUI thread.
+    """
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class MessageShown:
-    """Another part of the window has something to say, which the dialog shows since it covers the window."""
+    """The event that a warning, an error or a confirmation is to be shown in the dialog, which covers the window.
+
+    `role` names its text in the style sheet; `text` is translated. An immutable value: passed to
+    `PublishService.dispatch` on the GUI thread.
+    """
 
     role: str
     text: str
@@ -162,38 +217,57 @@ PublishEvent: TypeAlias = (
 
 @dataclass(frozen=True)
 class SaveDraft:
-    """Save the draft as a version; `DraftSaved` or `SaveFailed` follows."""
+    """The effect that saves the draft as a version; `DraftSaved` or `SaveFailed` follows.
+
+    An immutable value: returned by `reduce`, carried out by `PublishService`.
+    """
 
 
 @dataclass(frozen=True)
 class StartRun:
-    """Publish, or update a session, in the background."""
+    """The effect that publishes a version, or updates a session, in a background task.
+
+    `RunEnded` follows, then `SessionScheduled`, `SessionUpdated`, `MergeRequired` or `RunFailed`. An immutable value:
+    returned by `reduce`, carried out by `PublishService`.
+    """
 
     request: "PublishRequest | UpdateRequest"
 
 
 @dataclass(frozen=True)
 class PauseRun:
-    """Pause the background task (true) or resume it."""
+    """The effect that pauses the background task (`is_paused` true) or resumes it; nothing without a task.
+
+    An immutable value: returned by `reduce`, carried out by `PublishService`.
+    """
 
     is_paused: bool
 
 
 @dataclass(frozen=True)
 class CancelRun:
-    """Cancel the background task."""
+    """The effect that asks the background task to stop; `RunEnded` follows. Nothing without a task.
+
+    An immutable value: returned by `reduce`, carried out by `PublishService`.
+    """
 
 
 @dataclass(frozen=True)
 class AskConflict:
-    """Show a conflict and ask the user how to resolve it."""
+    """The effect that emits `conflict_found`, so that the dialog asks the user how to resolve it.
+
+    An immutable value: returned by `reduce`, carried out by `PublishService`.
+    """
 
     conflict: "MergeConflictError"
 
 
 @dataclass(frozen=True)
 class PostOutcome:
-    """Post an outcome in the window, since the dialog is closed."""
+    """The effect that posts an outcome as a message in the window, since the dialog is closed.
+
+    An immutable value: returned by `reduce`, carried out by `PublishService`.
+    """
 
     outcome: "PublishOutcome"
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class PublishService(QObject):
-    """Publishes versions of one webinar; outlives its dialog while something runs, and deletes itself afterwards.
+    """The service that publishes versions of one webinar, made by the publish dialog; used on the GUI thread.
+
+    It holds the `PublishState` in `state`, gives events to `reduce`, and carries out the effects. It outlives its
+    dialog while something runs, and deletes itself afterwards.
 
     Args:
         controller: the open webinar.
@@ -55,7 +58,10 @@ class PublishService(QObject):
         self._notifications.posted.connect(self._on_notification)
 
     def dispatch(self, event: PublishEvent) -> None:
-        """Apply an event to the state and carry out what follows; events that arrive meanwhile wait their turn."""
+        """Apply an event to `state`, carry out the effects that follow, and emit `changed` if the state differs.
+
+        Events that are dispatched meanwhile wait their turn. Call it on the GUI thread.
+        """
         self._events.append(event)
         if len(self._events) > 1:
             return

@@ -19,7 +19,10 @@ PublishPhase = Literal["idle", "saving", "running"]
 
 @dataclass(frozen=True)
 class UpdateRequest:
-    """Lets a session play another version of its webinar; all three are ids, that of the version is its hash."""
+    """A request to let a session play another version of its webinar; immutable.
+
+    `session` and `webinar` are ids, `version` is the hash of the version.
+    """
 
     session: str
     webinar: str
@@ -28,40 +31,49 @@ class UpdateRequest:
 
 @dataclass(frozen=True)
 class PublishedOutcome:
-    """The session was scheduled."""
+    """The outcome of publishing that succeeded: the session as it was scheduled; immutable."""
 
     session: "Session"
 
 
 @dataclass(frozen=True)
 class UpdatedOutcome:
-    """The session plays another version now."""
+    """The outcome of an update that succeeded: the session as it is now, with another version; immutable."""
 
     session: "Session"
 
 
 @dataclass(frozen=True)
 class ConflictOutcome:
-    """Nothing was published, since a colleague's changes conflict; the user has to resolve that first."""
+    """The outcome that nothing was published, since a colleague's changes conflict with the user's; immutable.
+
+    The user has to resolve the conflict before publishing again.
+    """
 
     conflict: "MergeConflictError"
 
 
 @dataclass(frozen=True)
 class FailureOutcome:
-    """An error prevented it; what was sent before stays on the server."""
+    """The outcome that saving, publishing or updating failed, with the error; immutable.
+
+    What was sent before stays on the server, and is not sent again.
+    """
 
     error: "KnownError"
 
 
 @dataclass(frozen=True)
 class CancelOutcome:
-    """The user cancelled it; what was sent before stays on the server."""
+    """The outcome that the user cancelled the run; immutable. What was sent before stays on the server."""
 
 
 @dataclass(frozen=True)
 class MessageOutcome:
-    """A message of another part of the window, or a confirmation; `role` names its text in the style sheet."""
+    """A translated message of another part of the window, or a confirmation, in place of an outcome; immutable.
+
+    `role` names its text in the style sheet.
+    """
 
     role: str
     text: str
@@ -74,7 +86,7 @@ PublishOutcome: TypeAlias = (
 
 @dataclass(frozen=True)
 class PublishState:
-    """Everything the publish dialog knows of its own work.
+    """Everything the publish dialog knows of its own work, as one immutable value; only `reduce` makes the next one.
 
     Attributes:
         phase: whether something runs.
@@ -109,15 +121,21 @@ class PublishState:
 
     @property
     def can_publish(self) -> bool:
-        """Whether publishing may begin, as far as webinar and dialog are concerned; a server is needed beside."""
+        """Whether publishing may begin: nothing runs, no problem prevents it, and the dialog is open.
+
+        Whether there is a server to publish to is not part of it.
+        """
         return not self.is_busy and not self.problems and not self.is_closed
 
     @property
     def can_pause(self) -> bool:
-        """Whether the run can be paused, resumed or cancelled."""
+        """Whether the run can be paused, resumed or cancelled.
+
+        False while the draft is being saved, and after a cancel.
+        """
         return self.phase == "running" and not self.is_cancelling
 
     @property
     def is_finished(self) -> bool:
-        """Whether the dialog is closed and nothing runs any more."""
+        """Whether the dialog is closed and nothing runs any more, so that the service can be deleted."""
         return self.is_closed and not self.is_busy

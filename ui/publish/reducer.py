@@ -24,7 +24,15 @@ PublishReduction: TypeAlias = "tuple[PublishState, tuple[PublishEffect, ...]]"
 
 
 def reduce(state: PublishState, event: "PublishEvent") -> PublishReduction:  # noqa: C901, PLR0912 - one case per event
-    """Return the state after an event (the same object if nothing changed), and the effects to carry out in order."""
+    """Return the state of publishing after an event, and the effects to carry out in order; a pure function.
+
+    Args:
+        state: the state before the event.
+        event: what happened.
+
+    Returns:
+        The next state (the same object if nothing changed) and the effects.
+    """
     match event:
         case events.PublishRequested(request, conflict):
             return _on_publish(state, request, conflict)

@@ -124,7 +124,10 @@ class SessionRow(QFrame):
         self._cancel.setVisible(state in UPCOMING)
 
     def set_update_enabled(self, enabled: bool) -> None:
-        """Set whether the session can be updated to a newer version now; not while something else is published."""
+        """Enable or disable the button that updates the session to a newer version.
+
+        The dialog disables it while something is published.
+        """
         self._replace.setEnabled(enabled)
 
     def _when_text(self, session: "Session") -> str:
