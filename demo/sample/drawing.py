@@ -80,11 +80,26 @@ class Drawing:
         self._draw.text((x * self._scale, y * self._scale), text, colour, letters, anchor=anchor)
 
     def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
-        """Draw a filled circle around a point; lengths are in the coordinates of 1280 × 720."""
+        """Draw a filled circle.
+
+        Args:
+            x: of its centre, in the coordinates of 1280 × 720.
+            y: of its centre, likewise.
+            radius: in the same units.
+            colour: fills it.
+        """
         self._draw.ellipse(self._scale_values(x - radius, y - radius, x + radius, y + radius), colour)
 
     def ring(self, x: float, y: float, radius: float, colour: Colour, width: float = 2) -> None:
-        """Draw the outline of a circle around a point; lengths are in the coordinates of 1280 × 720."""
+        """Draw the outline of a circle.
+
+        Args:
+            x: of its centre, in the coordinates of 1280 × 720.
+            y: of its centre, likewise.
+            radius: in the same units.
+            colour: of the outline.
+            width: of the outline, in the same units.
+        """
         box = self._scale_values(x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(box, None, colour, round(width * self._scale))
 

@@ -24,6 +24,16 @@ class Commands(QObject):
 
     One per open webinar, used on the GUI thread. They return at once, before an edit is done; refused edits are
     reported by the `DocumentController`.
+
+    Args:
+        controller: the open webinar.
+        selection: the segments that are edited.
+        playhead: the position in the webinar.
+        settings: the placement mode.
+        formatter: words times and errors in the language of the window.
+        insert_commands: makes and inserts segments.
+        clipboard: Qt's clipboard.
+        parent: Qt's owner.
     """
 
     timing_edit_requested = Signal(str)
@@ -224,6 +234,13 @@ class ActionAvailability(QObject):
     """The updater of the editor's actions: enables those that can do something now, and names undo and redo.
 
     It also checks the toggles of locked lanes. It follows the document and the selection by itself, on the GUI thread.
+
+    Args:
+        actions: the actions of menus and keys.
+        controller: the open webinar.
+        selection: the selected segments.
+        formatter: words times and errors in the language of the window.
+        parent: Qt's owner.
     """
 
     EDIT_ACTIONS = (

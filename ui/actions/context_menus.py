@@ -28,6 +28,14 @@ class ContextMenus(QObject):
     """The context menus of the timeline: of a segment, a marker, the ruler, a lane's header or an empty place.
 
     Made once for an open webinar by its page, on the GUI thread; a new menu is built for each request.
+
+    Args:
+        actions: the actions of menus and keys.
+        commands: the commands behind the actions.
+        controller: the open webinar.
+        playhead: the position in the webinar.
+        parent_window: the window, parent of the menus.
+        replace_media: asks for a file that replaces a segment's media; called with the segment's id.
     """
 
     def __init__(

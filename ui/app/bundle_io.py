@@ -21,6 +21,13 @@ class BundleIo(QObject):
     """The import and export of bundles (``.matinee`` files) in the background; errors are posted as messages.
 
     Its methods are called on the GUI thread; those that ask open a file dialog over the window.
+
+    Args:
+        workspace: the library's workspace; used in background threads.
+        tasks: runs background tasks.
+        notifications: where messages are posted.
+        parent_window: the window over which file dialogs open.
+        parent: Qt's owner.
     """
 
     def __init__(

@@ -57,6 +57,12 @@ class TopBar(QFrame):
     """The bar above the editor: title, state and start of the open webinar, its problems, and Save and Publish.
 
     It follows the controller by itself; set the version and the problems with `show_version` and `show_problems`.
+
+    Args:
+        controller: the open webinar.
+        actions: the actions of menus and keys.
+        formatter: words times and errors in the language of the window.
+        parent: Qt's owner.
     """
 
     preflight_requested = Signal()

@@ -22,6 +22,12 @@ class LibraryCommands(QObject):
     """The commands of Home that read and change the library in its thread; `changed` is emitted after each change.
 
     They return at once, and call back on the GUI thread. Errors are posted as messages, and nothing is called then.
+
+    Args:
+        get_workspace: returns the library's workspace; called in the library's thread.
+        tasks: runs background tasks.
+        notifications: where messages are posted.
+        parent: Qt's owner.
     """
 
     changed = Signal()

@@ -36,6 +36,13 @@ class HomePanel(QWidget):
     """The panel Home, which lists the webinars of one section of the library as cards or rows, with a search.
 
     It changes them by `LibraryCommands`; opening and creating webinars it only asks for by signals.
+
+    Args:
+        commands: read and change the library.
+        formatter: formats dates and lengths.
+        parent: Qt's owner.
+        shape: how webinars are shown at first: "cards" or "rows".
+        now: the clock, which returns an aware datetime.
     """
 
     open_requested = Signal(str)

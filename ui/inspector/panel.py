@@ -34,6 +34,16 @@ class Inspector(QWidget):
     """The panel with the fields of the selected segments, or an overview of the webinar if none is selected.
 
     It follows document, selection and notes by itself; edits go through an `EditQueue`.
+
+    Args:
+        controller: the open webinar.
+        selection: the selected segments.
+        media_service: the library's media.
+        formatter: words times and errors in the language of the window.
+        settings: the placement mode.
+        notes: the presenter's notes; None for none.
+        file_dialogs: asks for files; None makes one.
+        parent: Qt's owner.
     """
 
     settings_requested = Signal()

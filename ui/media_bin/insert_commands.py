@@ -32,6 +32,18 @@ class InsertCommands(QObject):
     Used on the GUI thread; edits run in the background. A refusal never raises: the segments go to the nearest free
     place, or a notification says why they cannot be inserted. The inserted segments are selected, then `inserted` is
     emitted.
+
+    Args:
+        controller: the open webinar.
+        media_service: the library's media.
+        playhead: the position in the webinar.
+        selection: gets the inserted segments.
+        settings: the placement mode and default lengths.
+        notifications: where messages are posted.
+        formatter: words times and errors in the language of the window.
+        marks: the ranges marked in the bin.
+        notes: get the chats of inserted recordings; None for none.
+        parent: Qt's owner.
     """
 
     inserted = Signal(object)

@@ -44,6 +44,12 @@ class BinListModel(QAbstractListModel):
     """The Qt model of the bin: first the files being imported, then the media of the webinar by name ("2" before "10").
 
     The role `ROW_ROLE` gives a `BinRow`. The model follows the webinar and the media service by itself.
+
+    Args:
+        controller: the open webinar.
+        media_service: the library's media.
+        marks: the marked ranges of media.
+        formatter: words times and errors in the language of the window.
     """
 
     def __init__(

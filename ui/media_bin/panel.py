@@ -30,6 +30,17 @@ class MediaBin(QWidget):
     """The panel that lists the webinar's media with the commands for them, and offers them for insertion.
 
     Inserting is only asked for, by `place_requested`. Edits of the document run in the background.
+
+    Args:
+        controller: the open webinar.
+        media_service: the library's media.
+        tasks: runs background tasks.
+        formatter: words times and errors in the language of the window.
+        settings: remember the folder of the file dialogs.
+        selection: the selected segments.
+        marks: the marked ranges of media, which the panel edits.
+        file_dialogs: asks for files; None makes one.
+        parent: Qt's owner.
     """
 
     place_requested = Signal(object, object, object)

@@ -16,6 +16,12 @@ class TrimEditor(QWidget):
     """The widget to edit the marked range of the selected media.
 
     It sets the mark in `SourceMarks`, never the webinar.
+
+    Args:
+        media_service: the library's media.
+        marks: the marked ranges of media.
+        formatter: words times and errors in the language of the window.
+        parent: Qt's owner.
     """
 
     def __init__(

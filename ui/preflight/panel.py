@@ -38,6 +38,17 @@ class PreflightPanel(QWidget):
     """The panel that checks the webinar for problems, and lists them, the most severe first.
 
     It checks by itself, in the beginning, after changes, and every `RECHECK_MS` milliseconds.
+
+    Args:
+        controller: the open webinar.
+        selection: gets the segment of "Show".
+        playhead: moved by "Show".
+        media_service: the library's media.
+        tasks: runs background tasks.
+        formatter: words times and errors in the language of the window.
+        settings: the plan and default lengths, which some checks need.
+        now: the clock, which returns an aware datetime.
+        parent: Qt's owner.
     """
 
     problems_changed = Signal(int, int)

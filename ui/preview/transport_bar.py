@@ -18,6 +18,12 @@ class TransportBar(QWidget):
     """The bar of buttons under the preview: it shows the state of a playback controller and sends it commands.
 
     `full_screen_requested` is emitted to enter or leave full screen.
+
+    Args:
+        playback: the playback that is shown and controlled.
+        formatter: words times and errors in the language of the window.
+        parent: Qt's owner.
+        full: whether it belongs to the full-screen window.
     """
 
     full_screen_requested = Signal()

@@ -160,6 +160,12 @@ class RescheduleDialog(QDialog):
     """The dialog that asks for another start of one session.
 
     It changes nothing: read `start_form` once it is accepted.
+
+    Args:
+        session: the session, whose start and zone are shown at first.
+        formatter: words times and errors in the language of the window.
+        now: the clock, which returns an aware datetime.
+        parent: Qt's owner.
     """
 
     def __init__(

@@ -29,6 +29,15 @@ class VersionForm(QWidget):
 
     `problems` are the errors that prevent publishing. It follows document, server and media by itself; `changed` is
     emitted with another choice or other problems.
+
+    Args:
+        controller: the open webinar.
+        sync_service: the connection to the server.
+        formatter: words times and errors in the language of the window.
+        settings: the plan and default lengths, which some checks need.
+        media_service: the states of media, which some checks need.
+        now: the clock, which returns an aware datetime.
+        parent: Qt's owner.
     """
 
     changed = Signal()

@@ -35,6 +35,13 @@ class HostingCommands(QObject):
 
     Made by `SyncService`. All of them return at once and call back on the GUI thread. `dispatch` gets the `SyncEvent`s
     that follow from them.
+
+    Args:
+        workspace: the library's workspace; used in background threads.
+        tasks: runs background tasks.
+        notifications: where messages are posted.
+        dispatch: called with each `SyncEvent` that follows from a command, on the GUI thread.
+        parent: Qt's owner.
     """
 
     def __init__(

@@ -39,6 +39,12 @@ class IncomingVersion(QObject):
     """The newer version of the open webinar that came from the server: `version`, None while there is none.
 
     `check` looks for it in the library's thread; `changed` is emitted, on the GUI thread, when `version` is another.
+
+    Args:
+        workspace: the library's workspace; used in background threads.
+        controller: the open webinar.
+        tasks: runs reading in the library's thread.
+        parent: Qt's owner.
     """
 
     changed = Signal()

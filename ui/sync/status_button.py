@@ -17,6 +17,12 @@ class SyncStatusButton(QPushButton):
     """The button in the status bar with the state of the sync in a few words, hidden while no server is set up.
 
     Its menu explains the state and offers what can be done.
+
+    Args:
+        sync_service: the connection to the server.
+        actions: the actions of menus and keys.
+        formatter: words times and errors in the language of the window.
+        parent: Qt's owner.
     """
 
     sign_in_requested = Signal()

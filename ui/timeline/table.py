@@ -266,6 +266,13 @@ class SegmentTableView(QTableView):
     """The widget that shows the segments as a table; it shares its selection with the timeline.
 
     While it is hidden it does not follow the document. Going to another row moves the playhead to its segment.
+
+    Args:
+        controller: the open webinar.
+        selection: the selected segments.
+        playhead: moved to the segment of another row.
+        formatter: words times and errors in the language of the window.
+        parent: Qt's owner.
     """
 
     def __init__(

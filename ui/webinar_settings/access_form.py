@@ -235,6 +235,12 @@ class AccessForm(QWidget):
     """The form of the settings dialog for free access, or paid access with a price.
 
     `changed` is emitted after each edit.
+
+    Args:
+        access: the access to show at first: "free" or "paid".
+        cost: the price to show at first; None for none.
+        formatter: has the locale that prices are typed in.
+        parent: Qt's owner.
     """
 
     changed = Signal()

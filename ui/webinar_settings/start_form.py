@@ -22,6 +22,13 @@ class StartForm(QWidget):
 
     A start of None shows no date, and suggests one in a week once the user wants a date. `changed` is emitted after
     each edit.
+
+    Args:
+        start: the local start to show at first, ``YYYY-MM-DDTHH:MM:SS``; None for no date.
+        zone: IANA name of its time zone.
+        formatter: formats dates and times.
+        now: the clock, which returns an aware datetime.
+        parent: Qt's owner.
     """
 
     changed = Signal()

@@ -25,6 +25,13 @@ class LengthRow(QWidget):
     """The row of one segment in the length pop-up: icon, title, and a field for each of its lengths.
 
     A subclass adds the fields of its kind. A row edits nothing itself: the pop-up applies what `read_lengths` returns.
+
+    Args:
+        segment: the segment of the row.
+        webinar: has the segment's media.
+        formatter: words times and errors in the language of the window.
+        start: whether there is a field for the start.
+        parent: Qt's owner.
     """
 
     edited = Signal()
@@ -200,7 +207,16 @@ class AudioVideoLengthRow(LengthRow):
 
 
 class PresentationLengthRow(LengthRow):
-    """The row of a presentation in the length pop-up: time per page, total time, and the list of pages on request."""
+    """The row of a presentation in the length pop-up: time per page, total time, and the list of pages on request.
+
+    Args:
+        segment: the segment of the row.
+        webinar: has the segment's media.
+        formatter: words times and errors in the language of the window.
+        media_service: pictures of pages.
+        start: whether there is a field for the start.
+        parent: Qt's owner.
+    """
 
     def __init__(
         self,

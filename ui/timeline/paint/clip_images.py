@@ -54,6 +54,12 @@ class ClipImages:
         """Return the frame of a video nearest to a time in the file, scaled to fill a size and cropped to it.
 
         It is None while the media service has no thumbnail of the file.
+
+        Args:
+            sha256: the hash of the file.
+            at_ms: the time in the file, in milliseconds.
+            width: of the picture, in logical pixels.
+            height: of the picture, in logical pixels.
         """
         key = ("thumbnail", sha256, at_ms, width, height, self.ratio)
         found = self._get_cached(key)
@@ -72,9 +78,15 @@ class ClipImages:
         return found
 
     def get_page(self, sha256: str, page: int, width: int, height: int) -> QPixmap | None:
-        """Return a page of a presentation (0 is the first), scaled to fill a size and cropped to it.
+        """Return a page of a presentation, scaled to fill a size and cropped to it.
 
         It is None while the media service has not loaded the page.
+
+        Args:
+            sha256: the hash of the file.
+            page: the page, counted from 0.
+            width: of the picture, in logical pixels.
+            height: of the picture, in logical pixels.
         """
         key = ("page", sha256, page, width, height, self.ratio)
         found = self._get_cached(key)
