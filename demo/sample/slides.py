@@ -34,7 +34,7 @@ def _draw_heading(sheet: Drawing, number: int, text: str) -> None:
 
 
 def draw_title_slide() -> Image.Image:
-    """Return a picture of the talk's title slide."""
+    """Return a picture of the talk's title slide; 1280 × 720 pixels."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(7, 260, above=560, clear=(70, 190, 830, 420))
     sheet.glow(1010, 230, 300, (250, 240, 210), 120)
@@ -47,7 +47,7 @@ def draw_title_slide() -> Image.Image:
 
 
 def draw_dark_slide() -> Image.Image:
-    """Return a picture of the slide with the curve of how eyes adapt to the dark."""
+    """Return a picture of the slide with the curve of how eyes adapt to the dark; 1280 × 720 pixels."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     _draw_heading(sheet, 1, "Give your eyes twenty minutes")
     left, base, width, height = 150, 560, 660, 360
@@ -69,7 +69,7 @@ def draw_dark_slide() -> Image.Image:
 
 
 def draw_moon_slide() -> Image.Image:
-    """Return a picture of the slide with the phases of the moon in a row."""
+    """Return a picture of the slide with the phases of the moon in a row; 1280 × 720 pixels."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(3, 90, clear=(60, 50, 1240, 530))
     _draw_heading(sheet, 2, "The moon tells the date")
@@ -87,7 +87,7 @@ def draw_moon_slide() -> Image.Image:
 
 
 def draw_plough_slide() -> Image.Image:
-    """Return a picture of the slide on how to find the North Star."""
+    """Return a picture of the slide on how to find the North Star; 1280 × 720 pixels."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(11, 200, clear=(60, 50, 900, 120))
     _draw_heading(sheet, 3, "From the Plough to the North Star")
@@ -113,7 +113,7 @@ def draw_plough_slide() -> Image.Image:
 
 
 def draw_planet_slide() -> Image.Image:
-    """Return a picture of the slide on why stars twinkle and planets do not."""
+    """Return a picture of the slide on why stars twinkle and planets do not; 1280 × 720 pixels."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     _draw_heading(sheet, 4, "Planets do not twinkle")
     for x, name, caption in (
@@ -140,7 +140,7 @@ def draw_planet_slide() -> Image.Image:
 
 
 def draw_tonight_slide() -> Image.Image:
-    """Return a picture of the last slide: three things to do tonight."""
+    """Return a picture of the last slide: three things to do tonight; 1280 × 720 pixels."""
     sheet = Drawing(NIGHT_TOP, NIGHT_BOTTOM)
     sheet.stars(5, 220, above=500, clear=(60, 50, 860, 440))
     _draw_hills(sheet)

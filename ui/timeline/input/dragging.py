@@ -99,7 +99,7 @@ class MoveGesture:
     def cancel(self) -> None:
         """Empty the preview, so that the segments show where they were, and forget the operation.
 
-        Nothing was edited meanwhile.
+        The document was not changed.
         """
         self._op = None
         self.preview = GesturePreview()
@@ -283,7 +283,10 @@ class ResizeGesture:
         return self._op
 
     def cancel(self) -> None:
-        """Empty the preview, so that the segment shows its old length, and forget the operation; nothing was edited."""
+        """Empty the preview, so that the segment shows its old length, and forget the operation.
+
+        The document was not changed.
+        """
         self._op = None
         self.preview = GesturePreview()
 
@@ -362,7 +365,10 @@ class MarkerGesture:
         return self._op
 
     def cancel(self) -> None:
-        """Empty the preview, so that the marker shows where it was, and forget the operation; nothing was edited."""
+        """Empty the preview, so that the marker shows where it was, and forget the operation.
+
+        The document was not changed.
+        """
         self._op = None
         self.preview = GesturePreview()
 
