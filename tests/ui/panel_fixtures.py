@@ -126,7 +126,7 @@ class FakeFileDialogs:
     def choose_media(self, _over: object) -> tuple[Path, ...]:
         return self.paths
 
-    def choose_one(self, *_asked: object) -> Path | None:
+    def choose_one(self, *_arguments: object) -> Path | None:
         return self.paths[0] if self.paths else None
 
     choose_recording = choose_replacement = choose_picture = choose_sound = choose_subtitles = choose_one
@@ -146,32 +146,32 @@ def choices() -> FakeFileDialogs:
 
 
 @pytest.fixture
-def room(qtbot, qapp, formatter, settings, tmp_path):
-    """Return an environment with an empty webinar; `open_room` makes one with another."""
-    made = make_environment(qtbot, formatter, settings, tmp_path / "library")
-    yield made
-    made.tasks.shutdown()
-    made.root.deleteLater()
-    QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
+def environment(qtbot, qapp, formatter, settings, tmp_path):
+    """Return an environment with an empty webinar; `make_environment` makes one with another."""
+    panel_environment = make_environment(qtbot, formatter, settings, tmp_path / "library")
+    yield panel_environment
+    panel_environment.tasks.shutdown()
+    panel_environment.root.deleteLater()
+    QCoreApplication.sendPostedEvents(panel_environment.root, QEvent.Type.DeferredDelete)
 
 
 def make_environment(
-    qtbot, words: Formatter, settings: Settings, root: Path, webinar: Webinar | None = None
+    qtbot, formatter: Formatter, settings: Settings, root: Path, webinar: Webinar | None = None
 ) -> PanelEnvironment:
-    shelf = MediaCatalog(root)
+    catalog = MediaCatalog(root)
     owner = QObject()
-    messages = Notifications(words, owner)
+    messages = Notifications(formatter, owner)
     tasks = TaskRunner(messages, owner)
     stored_notes: dict[str, str] = {}
     environment = PanelEnvironment(
         qtbot,
         owner,
-        shelf,
+        catalog,
         tasks,
         messages,
-        words,
+        formatter,
         settings,
-        MediaService(lambda: shelf, tasks, messages, words, owner),
+        MediaService(lambda: catalog, tasks, messages, formatter, owner),
         DocumentController.in_memory(
             webinar or Webinar(id="w", title="Onboarding in 30 minutes", zone="Europe/Paris"), owner
         ),
@@ -186,8 +186,8 @@ def make_environment(
 
 
 @pytest.fixture(params=["dark", "light"])
-def dress(request, qapp):
-    """Return a function that switches the application between dark and light."""
+def theme_name(request, qapp):
+    """Run the test in the dark and in the light theme, and return the theme's name."""
     theme.apply(qapp, request.param)
     yield request.param
     qapp.setStyleSheet("")

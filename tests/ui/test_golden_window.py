@@ -45,7 +45,7 @@ def test_actions_and_their_keys_are_unchanged():
 
 
 def test_object_names_are_unchanged():
-    """The style sheet, and where the panels are kept, go by these."""
+    """The style sheet and the stored layout of the panels refer to these names."""
     makers = {basics.make_label.__name__, basics.make_button.__name__}
     names: set[str] = set()
     for call in find_calls():
@@ -85,10 +85,10 @@ def test_segments_on_the_clipboard_are_unchanged(formatter):
 
 
 def test_dragged_media_are_unchanged():
-    parcels = tuple(make_examples(drag_mime.DragPayload))
-    payloads = [drag_mime.encode_payloads(parcels[:1]), drag_mime.encode_payloads(parcels)]
+    payloads = tuple(make_examples(drag_mime.DragPayload))
+    encoded = [drag_mime.encode_payloads(payloads[:1]), drag_mime.encode_payloads(payloads)]
     compare(
         "structs/drag",
-        {"mime": drag_mime.MEDIA_MIME_TYPE, "one": [payloads[0].decode()], "several": [payloads[1].decode()]},
+        {"mime": drag_mime.MEDIA_MIME_TYPE, "one": [encoded[0].decode()], "several": [encoded[1].decode()]},
     )
-    assert [drag_mime.decode_payloads(each) for each in payloads] == [parcels[:1], parcels]
+    assert [drag_mime.decode_payloads(each) for each in encoded] == [payloads[:1], payloads]

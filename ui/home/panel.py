@@ -336,7 +336,7 @@ class HomePanel(QWidget):
             "deleted": self.tr("Deleted"),
             "hosted": self.tr("On the server"),
         }
-        self._section_switch.set_texts([names[shelf] for shelf in SECTIONS])
+        self._section_switch.set_texts([names[section] for section in SECTIONS])
         self._shape_switch.set_texts(("", ""), (self.tr("Show as cards"), self.tr("Show as rows")))
         self._list.setAccessibleName(self.tr("Webinars"))
         self._update_icons()

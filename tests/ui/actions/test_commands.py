@@ -53,48 +53,58 @@ class FakeInsertCommands:
 
 @pytest.fixture
 def environment(qtbot, settings, formatter):
-    class Room:
-        bridge = DocumentController.in_memory(WEBINAR)
+    class CommandsEnvironment:
+        controller = DocumentController.in_memory(WEBINAR)
         selection = Selection()
         playhead = Playhead()
-        placing = FakeInsertCommands()
-        board = QGuiApplication.clipboard()
+        insert_commands = FakeInsertCommands()
+        clipboard = QGuiApplication.clipboard()
 
-    room = Room()
-    room.board.clear()
-    room.settings = settings
-    room.commands = Commands(room.bridge, room.selection, room.playhead, settings, formatter, room.placing, room.board)
-    room.do = room.commands.handlers()
-    room.starts = lambda: [(each.id, each.start_ms, each.end_ms) for each in room.bridge.webinar.programme]
-    return room
+    environment = CommandsEnvironment()
+    environment.clipboard.clear()
+    environment.settings = settings
+    environment.commands = Commands(
+        environment.controller,
+        environment.selection,
+        environment.playhead,
+        settings,
+        formatter,
+        environment.insert_commands,
+        environment.clipboard,
+    )
+    environment.do = environment.commands.handlers()
+    environment.starts = lambda: [
+        (each.id, each.start_ms, each.end_ms) for each in environment.controller.webinar.programme
+    ]
+    return environment
 
 
 def test_every_command_is_an_action():
     from ui.services.action_registry import IDS
 
-    made = Commands(
+    commands = Commands(
         DocumentController.in_memory(WEBINAR), Selection(), Playhead(), {}, None, FakeInsertCommands(), None
     )
-    assert set(made.handlers()) <= IDS
+    assert set(commands.handlers()) <= IDS
 
 
 def test_split_cuts_what_plays_there_or_what_is_selected(environment):
     environment.playhead.seek(24_000)
     environment.do["split"]()
-    assert len(environment.bridge.webinar.programme) == 4
-    assert len(environment.bridge.webinar.interactions) == 1
-    environment.bridge.undo()
+    assert len(environment.controller.webinar.programme) == 4
+    assert len(environment.controller.webinar.interactions) == 1
+    environment.controller.undo()
     environment.selection.set(["c"])
     environment.do["split"]()
-    assert len(environment.bridge.webinar.interactions) == 2
-    assert environment.selection.ids == {each.id for each in environment.bridge.webinar.interactions}
+    assert len(environment.controller.webinar.interactions) == 2
+    assert environment.selection.ids == {each.id for each in environment.controller.webinar.interactions}
 
 
 def test_delete_leaves_the_gap_and_ripple_closes_it(environment):
     environment.selection.set(["b"])
     environment.do["delete"]()
     assert environment.starts() == [("a", 0, 10_000), ("v", 40_000, 65_000)]
-    environment.bridge.undo()
+    environment.controller.undo()
     environment.do["ripple_delete"]()
     assert environment.starts() == [("a", 0, 10_000), ("v", 30_000, 55_000)]
 
@@ -102,39 +112,39 @@ def test_delete_leaves_the_gap_and_ripple_closes_it(environment):
 def test_nothing_selected_is_nothing_to_do(environment):
     for name in ("delete", "duplicate", "group", "cut", "copy"):
         environment.do[name]()
-    assert environment.bridge.webinar is WEBINAR
-    assert environment.bridge.undo_step is None
+    assert environment.controller.webinar is WEBINAR
+    assert environment.controller.undo_step is None
 
 
 def test_edges_come_to_the_playhead(environment):
     environment.playhead.seek(25_000)
     environment.do["start_here"]()
-    assert environment.bridge.webinar.find_segment("b").start_ms == 25_000
+    assert environment.controller.webinar.find_segment("b").start_ms == 25_000
     environment.playhead.seek(28_000)
     environment.selection.set(["b"])
     environment.do["end_here"]()
-    assert environment.bridge.webinar.find_segment("b").end_ms == 28_000
+    assert environment.controller.webinar.find_segment("b").end_ms == 28_000
 
 
 def test_edges_without_a_segment_there_stay(environment):
     environment.playhead.seek(15_000)
     environment.do["start_here"]()
-    assert environment.bridge.undo_step is None
+    assert environment.controller.undo_step is None
 
 
 def test_ripple_trims_close_up(environment):
     environment.playhead.seek(24_000)
     environment.do["ripple_start"]()
-    assert environment.bridge.webinar.find_segment("v").start_ms == 36_000
-    environment.bridge.undo()
+    assert environment.controller.webinar.find_segment("v").start_ms == 36_000
+    environment.controller.undo()
     environment.do["ripple_end"]()
-    assert environment.bridge.webinar.find_segment("v").start_ms == 34_000
+    assert environment.controller.webinar.find_segment("v").start_ms == 34_000
 
 
 def test_gaps_close_one_or_all(environment):
     environment.playhead.seek(12_000)
     environment.do["close_gap"]()
-    assert environment.bridge.webinar.find_segment("b").start_ms == 10_000
+    assert environment.controller.webinar.find_segment("b").start_ms == 10_000
     environment.do["close_gaps"]()
     assert [start for _id, start, _end in environment.starts()] == [0, 10_000, 20_000]
 
@@ -142,16 +152,16 @@ def test_gaps_close_one_or_all(environment):
 def test_a_marker_is_set_and_taken_away_by_the_same_key(environment):
     environment.playhead.seek(5_000)
     environment.do["add_marker"]()
-    assert [marker.at_ms for marker in environment.bridge.webinar.markers] == [5_000, 33_000]
+    assert [marker.at_ms for marker in environment.controller.webinar.markers] == [5_000, 33_000]
     environment.do["add_marker"]()
-    assert [marker.at_ms for marker in environment.bridge.webinar.markers] == [33_000]
+    assert [marker.at_ms for marker in environment.controller.webinar.markers] == [33_000]
 
 
 def test_lanes_lock_and_unlock(environment):
     environment.do["lock_interactions"]()
-    assert environment.bridge.webinar.interactions_locked
+    assert environment.controller.webinar.interactions_locked
     environment.do["lock_interactions"]()
-    assert not environment.bridge.webinar.interactions_locked
+    assert not environment.controller.webinar.interactions_locked
 
 
 def test_selecting(environment):
@@ -167,11 +177,11 @@ def test_selecting(environment):
 def test_groups(environment):
     environment.selection.set(["a", "b"])
     environment.do["group"]()
-    group = environment.bridge.webinar.find_segment("a").group
+    group = environment.controller.webinar.find_segment("a").group
     assert group is not None
-    assert environment.bridge.webinar.find_segment("b").group == group
+    assert environment.controller.webinar.find_segment("b").group == group
     environment.do["ungroup"]()
-    assert environment.bridge.webinar.find_segment("a").group is None
+    assert environment.controller.webinar.find_segment("a").group is None
 
 
 def test_the_playhead_goes_from_cut_to_cut(environment):
@@ -186,24 +196,24 @@ def test_the_playhead_goes_from_cut_to_cut(environment):
 
 
 def test_playing_is_asked_of_the_transport(environment, qtbot):
-    with qtbot.waitSignal(environment.playhead.play_requested) as asked:
+    with qtbot.waitSignal(environment.playhead.play_requested) as signal:
         environment.do["play"]()
-    assert asked.args == [True]
+    assert signal.args == [True]
     environment.playhead.set_playing(True)
-    with qtbot.waitSignal(environment.playhead.play_requested) as asked:
+    with qtbot.waitSignal(environment.playhead.play_requested) as signal:
         environment.do["play"]()
-    assert asked.args == [False]
+    assert signal.args == [False]
 
 
 def test_the_numbers_are_of_what_is_selected_or_plays(environment, qtbot):
     environment.playhead.seek(24_000)
-    with qtbot.waitSignal(environment.commands.timing_edit_requested) as asked:
+    with qtbot.waitSignal(environment.commands.timing_edit_requested) as signal:
         environment.do["numbers"]()
-    assert asked.args == ["b"]
+    assert signal.args == ["b"]
     environment.selection.set(["c"])
-    with qtbot.waitSignal(environment.commands.timing_edit_requested) as asked:
+    with qtbot.waitSignal(environment.commands.timing_edit_requested) as signal:
         environment.do["numbers"]()
-    assert asked.args == ["c"]
+    assert signal.args == ["c"]
 
 
 # ------------------------------------------------------------------------------------------------- clipboard
@@ -212,11 +222,13 @@ def test_the_numbers_are_of_what_is_selected_or_plays(environment, qtbot):
 def test_what_is_copied_pastes_into_another_webinar_with_its_media(environment, settings, formatter):
     environment.selection.set(["v", "c"])
     environment.do["copy"]()
-    assert "v" in environment.board.text()
+    assert "v" in environment.clipboard.text()
     there = DocumentController.in_memory(Webinar(id="other"))
     selection, playhead = Selection(), Playhead()
     playhead.seek(100_000)
-    Commands(there, selection, playhead, settings, formatter, environment.placing, environment.board).paste()
+    Commands(
+        there, selection, playhead, settings, formatter, environment.insert_commands, environment.clipboard
+    ).paste()
     (interaction,), (video,) = there.webinar.interactions, there.webinar.programme
     assert (interaction.start_ms, video.start_ms) == (100_000, 118_000)
     assert there.webinar.media == {OTHER: TALK}
@@ -227,7 +239,7 @@ def test_what_is_copied_pastes_into_another_webinar_with_its_media(environment, 
 def test_cutting_copies_and_deletes(environment):
     environment.selection.set(["b"])
     environment.do["cut"]()
-    assert environment.bridge.webinar.find_segment("b") is None
+    assert environment.controller.webinar.find_segment("b") is None
     environment.playhead.seek(12_000)
     environment.do["paste"]()
     assert [start for _id, start, _end in environment.starts()] == [0, 12_000, 40_000]
@@ -236,20 +248,20 @@ def test_cutting_copies_and_deletes(environment):
 def test_pasting_files_takes_them_in(environment, tmp_path):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a b.mp4")), QUrl("https://example.org/x")])
-    environment.board.setMimeData(data)
+    environment.clipboard.setMimeData(data)
     environment.playhead.seek(7_000)
     environment.do["paste"]()
-    assert environment.placing.calls == [((tmp_path / "a b.mp4",), "programme", 7_000)]
+    assert environment.insert_commands.calls == [((tmp_path / "a b.mp4",), "programme", 7_000)]
 
 
 def test_a_foreign_clipboard_is_nothing(environment):
-    environment.board.setText("hello")
+    environment.clipboard.setText("hello")
     environment.do["paste"]()
     data = QMimeData()
     data.setData(clipboard.MIME, b'{"segments": [{"kind": "hologram"}]}')
-    environment.board.setMimeData(data)
+    environment.clipboard.setMimeData(data)
     environment.do["paste"]()
-    assert environment.bridge.undo_step is None
+    assert environment.controller.undo_step is None
 
 
 def test_a_clip_of_a_newer_format_is_left_alone(environment):
@@ -271,7 +283,7 @@ def test_a_clip_takes_the_media_of_its_segments_alone():
 @pytest.fixture
 def registry(environment, formatter):
     actions = ActionRegistry(environment.settings)
-    environment.availability = ActionAvailability(actions, environment.bridge, environment.selection, formatter)
+    environment.availability = ActionAvailability(actions, environment.controller, environment.selection, formatter)
     return actions
 
 
@@ -289,14 +301,14 @@ def test_actions_are_grey_while_they_could_do_nothing(environment, registry):
 
 
 def test_undo_is_named_by_its_step(environment, registry):
-    environment.bridge.edit(ops.Move(segments=("b",), delta_ms=1_000))
+    environment.controller.edit(ops.Move(segments=("b",), delta_ms=1_000))
     assert registry["undo"].text() == "&Undo move of “b”"
-    environment.bridge.undo()
+    environment.controller.undo()
     assert (registry["undo"].text(), registry["redo"].text()) == ("&Undo", "&Redo move of “b”")
 
 
 def test_locks_are_shown_as_they_are(environment, registry):
     environment.do["lock_programme"]()
     assert registry["lock_programme"].isChecked()
-    environment.bridge.undo()
+    environment.controller.undo()
     assert not registry["lock_programme"].isChecked()

@@ -16,9 +16,9 @@ NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 @pytest.fixture
 def restore_theme(qapp):
-    palette, sheet, locale = qapp.palette(), qapp.styleSheet(), QLocale()
+    palette, style_sheet, locale = qapp.palette(), qapp.styleSheet(), QLocale()
     yield
-    qapp.setStyleSheet(sheet)
+    qapp.setStyleSheet(style_sheet)
     qapp.setPalette(palette)
     QLocale.setDefault(locale)
 

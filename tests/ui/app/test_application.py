@@ -41,12 +41,12 @@ def test_from_an_empty_library_to_a_saved_webinar_that_is_there_again(qtbot, sta
     wait_idle(qtbot, program)
     assert program.window.windowTitle() == "Onboarding · version 1 — Matinee"
     assert program.window.notification_bar.notification.text == "Saved as version 1."
-    kept = page.document_controller.webinar
+    saved_webinar = page.document_controller.webinar
     program.window.close()
 
-    again = start_application(kept.id)
+    again = start_application(saved_webinar.id)
     qtbot.waitUntil(lambda: again.page is not None)
-    assert again.page.document_controller.webinar == kept
+    assert again.page.document_controller.webinar == saved_webinar
     assert not again.page.document_controller.has_unsaved_edits
     assert again.page.top_bar._state_label.text().startswith("Saved ")
 

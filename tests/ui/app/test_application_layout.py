@@ -185,8 +185,8 @@ def test_the_theme_is_changed_while_running(qtbot, start_application, screenshot
         program.context.settings_writer.write("theme", theme)
         QApplication.processEvents()
         screenshot(program.window, f"window-{theme}")
-        ground = program.page.top_bar.grab().toImage().pixelColor(400, 2)
-        assert (ground.lightness() < 128) is (theme == "dark")
+        background = program.page.top_bar.grab().toImage().pixelColor(400, 2)
+        assert (background.lightness() < 128) is (theme == "dark")
 
 
 def test_nothing_is_a_dialog_that_blocks(qtbot, start_application):

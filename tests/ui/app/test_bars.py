@@ -30,13 +30,13 @@ def notifications(formatter):
 
 @pytest.fixture
 def notification_bar(qtbot, notifications):
-    ground = QWidget()
-    ground.resize(1000, 600)
-    qtbot.addWidget(ground)
-    made = NotificationBar(notifications, ground)
-    ground.show()
-    made.ground = ground
-    return made
+    background = QWidget()
+    background.resize(1000, 600)
+    qtbot.addWidget(background)
+    bar = NotificationBar(notifications, background)
+    background.show()
+    bar.background = background
+    return bar
 
 
 def test_a_sentence_shows_with_its_way_out_which_closes_it(qtbot, notifications, notification_bar):
@@ -91,9 +91,9 @@ def test_a_sentence_has_the_width_it_needs_beside_its_button(notifications, noti
 
 @pytest.fixture
 def tasks(notifications):
-    made = TaskRunner(notifications)
-    yield made
-    made.shutdown()
+    runner = TaskRunner(notifications)
+    yield runner
+    runner.shutdown()
 
 
 def test_what_runs_is_shown_with_progress_and_cancel(qtbot, tasks, formatter):

@@ -11,12 +11,12 @@ from ui.services.notifications import Notifications
 @pytest.fixture
 def crash_reporter(qtbot, formatter, tmp_path):
     messages = Notifications(formatter)
-    made = CrashReporter(messages, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
-    made.log_path = tmp_path / "matinee.log"
-    made.events = []
-    messages.posted.connect(made.events.append)
-    made.messages = messages
-    return made
+    reporter = CrashReporter(messages, now=lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    reporter.log_path = tmp_path / "matinee.log"
+    reporter.events = []
+    messages.posted.connect(reporter.events.append)
+    reporter.messages = messages
+    return reporter
 
 
 def report_error(faults):

@@ -21,24 +21,24 @@ PAGES = [*sorted((ROOT / "docs").glob("*.md")), *sorted(ROOT.glob("*.md"))]
 def texts_of(language: str) -> set[str]:
     """Return every text of the window in a language."""
     messages = catalogue.load_messages(catalogue.CATALOGUES["fr"])
-    said = {text for _, text, _ in messages}
+    texts = {text for _, text, _ in messages}
     if language == "fr":
-        said = {text for message in messages.values() for text in catalogue.list_translations(message)}
+        texts = {text for message in messages.values() for text in catalogue.list_translations(message)}
     # What the program fills in stands as "…" on the pages.
-    return {re.sub(r"{\w+}", "…", text.replace("&", "")) for text in said}
+    return {re.sub(r"{\w+}", "…", text.replace("&", "")) for text in texts}
 
 
 @pytest.mark.parametrize("language", shortcut_tables.DOC_PAGES)
 def test_the_shortcuts_are_those_of_the_program(qapp, formatter, language):
     before = QLocale()
-    spoken = Translator(qapp, formatter)
-    spoken.set_language(language)
+    translator = Translator(qapp, formatter)
+    translator.set_language(language)
     page = shortcut_tables.DOC_PAGES[language].read_text("utf-8")
-    told = shortcut_tables.fill_table(page, language)
-    for translator in spoken._installed:
-        qapp.removeTranslator(translator)
+    table = shortcut_tables.fill_table(page, language)
+    for installed in translator._installed:
+        qapp.removeTranslator(installed)
     QLocale.setDefault(before)
-    assert page == told, "run packaging/tools/shortcut_tables.py"
+    assert page == table, "run packaging/tools/shortcut_tables.py"
 
 
 @pytest.mark.parametrize("language", shortcut_tables.DOC_PAGES)
@@ -53,9 +53,9 @@ def test_what_is_to_be_pressed_is_there_under_that_name(language):
 def test_every_command_is_named_and_no_other(language):
     page = shortcut_tables.DOC_PAGES[language].read_text("utf-8")
     rows = re.findall(r"^\| ((?:`[a-z-]+` ?)+)\|", page, re.MULTILINE)
-    told = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
+    named_commands = {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)}
 
-    assert told == set(COMMANDS)
+    assert named_commands == set(COMMANDS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

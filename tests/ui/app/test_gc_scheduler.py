@@ -1,4 +1,4 @@
-"""Circular garbage is collected on the GUI thread, whoever makes it."""
+"""Circular garbage is collected on the GUI thread, whichever thread made it."""
 
 import gc
 import threading
@@ -19,17 +19,17 @@ class ReferenceCycle:
 
 @pytest.fixture
 def scheduler(qtbot):
-    made = GcScheduler()
-    yield made
-    made.stop()
+    gc_scheduler = GcScheduler()
+    yield gc_scheduler
+    gc_scheduler.stop()
 
 
 def test_a_worker_that_allocates_collects_nothing(scheduler):
-    ended, held = [], []
+    ended, references = [], []
 
     def work():
         ReferenceCycle(ended)
-        held.extend([number] for number in range(100_000))
+        references.extend([number] for number in range(100_000))
 
     worker = threading.Thread(target=work)
     worker.start()
@@ -42,13 +42,13 @@ def test_a_worker_that_allocates_collects_nothing(scheduler):
 def test_it_happens_by_itself(scheduler, qtbot):
     ended = []
     ReferenceCycle(ended)
-    held = [[number] for number in range(10_000)]
+    references = [[number] for number in range(10_000)]
     qtbot.waitUntil(lambda: ended == [threading.main_thread()], timeout=5_000)
-    assert len(held) == 10_000
+    assert len(references) == 10_000
 
 
 def test_the_collector_is_given_back(qtbot):
-    made = GcScheduler()
+    gc_scheduler = GcScheduler()
     assert not gc.isenabled()
-    made.stop()
+    gc_scheduler.stop()
     assert gc.isenabled()

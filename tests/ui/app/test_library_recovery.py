@@ -1,4 +1,4 @@
-"""A library that cannot be opened: what is told, and what pressing the button does."""
+"""A library that cannot be opened: the message, and what its button does."""
 
 from datetime import UTC, datetime
 
@@ -16,20 +16,20 @@ NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 @pytest.fixture
 def notifications(formatter):
     """Return the posted messages, the newest last."""
-    messages, heard = Notifications(formatter), []
-    messages.posted.connect(heard.append)
-    messages.events = heard
-    return messages
+    notifications, posted = Notifications(formatter), []
+    notifications.posted.connect(posted.append)
+    notifications.events = posted
+    return notifications
 
 
 @pytest.fixture
 def workspace(tmp_path):
-    made = Workspace(tmp_path / "library", now=lambda: NOW)
-    made.create_webinar("Onboarding", zone="UTC")
-    made.library.make_daily_backup()
-    made.close()
-    yield made
-    made.close()
+    new_workspace = Workspace(tmp_path / "library", now=lambda: NOW)
+    new_workspace.create_webinar("Onboarding", zone="UTC")
+    new_workspace.library.make_daily_backup()
+    new_workspace.close()
+    yield new_workspace
+    new_workspace.close()
 
 
 @pytest.fixture

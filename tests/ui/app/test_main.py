@@ -33,9 +33,9 @@ def test_without_a_display_a_sentence_points_to_the_demo(capsys, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "linux")
     assert main([]) == 2
-    told = capsys.readouterr().err
-    assert "./matinee demo" in told
-    assert "Traceback" not in told
+    error_text = capsys.readouterr().err
+    assert "./matinee demo" in error_text
+    assert "Traceback" not in error_text
 
 
 def test_words_that_mean_nothing_are_named(capsys):
@@ -51,11 +51,11 @@ def test_help_is_told(capsys):
 
 
 def test_what_is_asked(tmp_path):
-    asked = CommandLineOptions(["--library", str(tmp_path), "--webinar", "w", "--screenshot", "s.png", "a.matinee"])
-    assert asked.library == tmp_path
-    assert asked.webinar == "w"
-    assert asked.screenshot == Path("s.png").absolute()
-    assert asked.files == [Path("a.matinee").absolute()]
+    options = CommandLineOptions(["--library", str(tmp_path), "--webinar", "w", "--screenshot", "s.png", "a.matinee"])
+    assert options.library == tmp_path
+    assert options.webinar == "w"
+    assert options.screenshot == Path("s.png").absolute()
+    assert options.files == [Path("a.matinee").absolute()]
 
 
 def test_before_the_first_paint_nothing_heavy_is_imported():

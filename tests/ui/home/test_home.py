@@ -103,50 +103,52 @@ def test_shelves_have_their_order_and_the_search_finds_words_of_the_title():
 
 @pytest.fixture
 def environment(qtbot, formatter, tmp_path):
-    class Room:
+    class HomeEnvironment:
         messages = Notifications(formatter)
 
-    room = Room()
-    room.events = []
-    room.messages.posted.connect(room.events.append)
-    room.tasks = TaskRunner(room.messages)
-    room.workspace = Workspace(tmp_path, now=lambda: NOW)
-    room.deeds = LibraryCommands(lambda: room.workspace, room.tasks, room.messages)
-    room.home = HomePanel(room.deeds, formatter, now=lambda: NOW)
-    qtbot.addWidget(room.home)
-    room.home.resize(1200, 700)
-    room.home.show()
+    environment = HomeEnvironment()
+    environment.events = []
+    environment.messages.posted.connect(environment.events.append)
+    environment.tasks = TaskRunner(environment.messages)
+    environment.workspace = Workspace(tmp_path, now=lambda: NOW)
+    environment.library_commands = LibraryCommands(
+        lambda: environment.workspace, environment.tasks, environment.messages
+    )
+    environment.home = HomePanel(environment.library_commands, formatter, now=lambda: NOW)
+    qtbot.addWidget(environment.home)
+    environment.home.resize(1200, 700)
+    environment.home.show()
 
-    def settle():
-        qtbot.waitUntil(lambda: not room.tasks.running)
+    def wait_idle():
+        qtbot.waitUntil(lambda: not environment.tasks.running)
 
     def titles():
-        model = room.home._model
+        model = environment.home._model
         return [model.index(row).data() for row in range(model.rowCount())]
 
-    room.resolve, room.titles = settle, titles
-    yield room
-    room.tasks.shutdown()
-    room.workspace.close()
+    environment.wait_idle, environment.titles = wait_idle, titles
+    yield environment
+    environment.tasks.shutdown()
+    environment.workspace.close()
 
 
-def create_webinars(room, *titles):
-    made = [room.workspace.create_webinar(title, zone="Europe/Paris") for title in titles]
-    room.home.refresh()
-    room.resolve()
-    return made
+def create_webinars(environment, *titles):
+    ids = [environment.workspace.create_webinar(title, zone="Europe/Paris") for title in titles]
+    environment.home.refresh()
+    environment.wait_idle()
+    return ids
 
 
 def test_a_new_user_is_told_what_to_do_first(qtbot, environment, screenshot):
     environment.home.refresh()
-    environment.resolve()
+    environment.wait_idle()
     empty = environment.home._welcome
     assert empty.isVisible()
     assert not environment.home._search.isVisible()
     screenshot(environment.home, "home-empty")
-    with qtbot.waitSignal(environment.home.new_requested) as asked:
+    with qtbot.waitSignal(environment.home.new_requested) as signal:
         qtbot.mouseClick(empty.findChild(QPushButton, "primary"), Qt.MouseButton.LeftButton)
-    assert asked.args == [""]
+    assert signal.args == [""]
 
 
 def test_webinars_show_and_open_by_keyboard_and_double_click(qtbot, environment, screenshot):
@@ -157,14 +159,14 @@ def test_webinars_show_and_open_by_keyboard_and_double_click(qtbot, environment,
     index = environment.home._model.index(environment.titles().index("Second"))
     view.setFocus()
     view.setCurrentIndex(index)
-    with qtbot.waitSignal(environment.home.open_requested) as asked:
+    with qtbot.waitSignal(environment.home.open_requested) as signal:
         qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert asked.args == [second]
+    assert signal.args == [second]
     place = view.visualRect(environment.home._model.index(environment.titles().index("First"))).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    with qtbot.waitSignal(environment.home.open_requested) as asked:
+    with qtbot.waitSignal(environment.home.open_requested) as signal:
         qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert asked.args == [first]
+    assert signal.args == [first]
 
 
 def test_who_comes_by_keyboard_begins_at_the_cards(qtbot, environment):
@@ -172,17 +174,17 @@ def test_who_comes_by_keyboard_begins_at_the_cards(qtbot, environment):
     _first, second = create_webinars(environment, "First", "Second")
     qtbot.waitUntil(environment.home._list.hasFocus)
     assert environment.titles()[0] == "Second", "what was made last lies first"
-    with qtbot.waitSignal(environment.home.open_requested) as asked:
+    with qtbot.waitSignal(environment.home.open_requested) as signal:
         qtbot.keyClick(environment.home._list, Qt.Key.Key_Return)
-    assert asked.args == [second]
+    assert signal.args == [second]
 
 
 def test_what_is_searched_for_is_opened_with_enter(qtbot, environment):
     first, _second = create_webinars(environment, "First", "Second")
     qtbot.keyClicks(environment.home._search, "fir")
-    with qtbot.waitSignal(environment.home.open_requested) as asked:
+    with qtbot.waitSignal(environment.home.open_requested) as signal:
         qtbot.keyClick(environment.home._search, Qt.Key.Key_Return)
-    assert asked.args == [first]
+    assert signal.args == [first]
 
 
 def test_rows_are_the_same_in_another_shape(environment, screenshot):
@@ -206,7 +208,7 @@ def test_searching_narrows_and_says_when_nothing_is_found(qtbot, environment):
     assert len(environment.titles()) == 2
 
 
-def test_deleting_offers_undo_and_the_shelf_of_deleted_brings_back(qtbot, environment):
+def test_deleting_offers_undo_and_the_deleted_section_brings_back(qtbot, environment):
     create_webinars(environment, "First", "Second")
     view = environment.home._list
     view.setFocus()
@@ -216,7 +218,9 @@ def test_deleting_offers_undo_and_the_shelf_of_deleted_brings_back(qtbot, enviro
     assert environment.events[-1].action[0] == "Undo"
     environment.events[-1].action[1]()
     qtbot.waitUntil(lambda: len(environment.titles()) == 2)
-    environment.deeds.delete(environment.home._model.index(0).data(Qt.ItemDataRole.UserRole).id, "x", deleted=True)
+    environment.library_commands.delete(
+        environment.home._model.index(0).data(Qt.ItemDataRole.UserRole).id, "x", deleted=True
+    )
     qtbot.waitUntil(lambda: len(environment.titles()) == 1)
     environment.home.show_section("deleted")
     qtbot.waitUntil(lambda: len(environment.titles()) == 1 and not environment.tasks.running)
@@ -228,7 +232,7 @@ def test_deleting_offers_undo_and_the_shelf_of_deleted_brings_back(qtbot, enviro
 
 def test_archiving_and_taking_out_again(qtbot, environment):
     (only,) = create_webinars(environment, "First")
-    environment.deeds.archive(only, "First", archived=True)
+    environment.library_commands.archive(only, "First", archived=True)
     qtbot.waitUntil(lambda: environment.titles() == [])
     environment.home.show_section("archive")
     qtbot.waitUntil(lambda: environment.titles() == ["First"])
@@ -245,9 +249,9 @@ def test_a_template_is_what_new_webinars_are_made_from(qtbot, environment):
     qtbot.waitUntil(lambda: environment.titles() == [])
     environment.home.show_section("templates")
     qtbot.waitUntil(lambda: environment.titles() == ["Pattern"])
-    with qtbot.waitSignal(environment.home.new_requested) as asked:
+    with qtbot.waitSignal(environment.home.new_requested) as signal:
         environment.home._list.activated.emit(environment.home._model.index(0))
-    assert asked.args == [only]
+    assert signal.args == [only]
 
 
 def test_duplicating_from_the_menu(qtbot, environment):
@@ -262,18 +266,20 @@ def test_the_current_card_stays_current_when_the_cards_are_read_again(environmen
     row = environment.titles().index("First")
     environment.home._list.setCurrentIndex(environment.home._model.index(row))
     environment.home.refresh()
-    environment.resolve()
+    environment.wait_idle()
     assert environment.home._list.currentIndex().data() == "First"
 
 
-# ----------------------------------------------------------------------------------------------------- deeds
+# ----------------------------------------------------------------------------------------------------- commands
 
 
 def test_a_webinar_is_made_as_it_was_planned(qtbot, environment):
-    made = []
-    environment.deeds.create(Webinar(id="w", title="Planned", zone="Europe/Paris", chat="moderated"), made.append)
-    environment.resolve()
-    assert made == ["w"]
+    created_ids = []
+    environment.library_commands.create(
+        Webinar(id="w", title="Planned", zone="Europe/Paris", chat="moderated"), created_ids.append
+    )
+    environment.wait_idle()
+    assert created_ids == ["w"]
     assert environment.workspace.library.load_draft("w").webinar.chat == "moderated"
 
 
@@ -287,10 +293,10 @@ def test_a_webinar_from_a_template_has_its_lanes_and_its_own_plan(qtbot, environ
     )
     environment.workspace.library.create(pattern)
     planned = Webinar(id="unused", title="New", zone="Europe/Paris", moderators=(Moderator(name="A", email="a@b.c"),))
-    made = []
-    environment.deeds.create(planned, made.append, template="pattern")
-    environment.resolve()
-    webinar = environment.workspace.library.load_draft(made[0]).webinar
+    created_ids = []
+    environment.library_commands.create(planned, created_ids.append, template="pattern")
+    environment.wait_idle()
+    webinar = environment.workspace.library.load_draft(created_ids[0]).webinar
     assert (webinar.title, webinar.zone, webinar.start) == ("New", "Europe/Paris", None)
     assert webinar.moderators == planned.moderators
     assert webinar.programme == pattern.programme

@@ -1,4 +1,4 @@
-"""The shelf of what is on the hosting alone, and how each card stands to it."""
+"""The list of webinars that are on the server alone, and how each card compares to it."""
 
 import pytest
 
@@ -19,15 +19,15 @@ def open_home(qtbot, formatter):
         home = HomePanel(
             LibraryCommands(lambda: one.workspace, one.context.tasks, one.context.notifications, one.owner), formatter
         )
-        shelf = RemoteWebinarList(one.sync_service, formatter)
-        home.set_hosting(shelf, one.sync_controller.find_sync_badge)
+        webinar_list = RemoteWebinarList(one.sync_service, formatter)
+        home.set_hosting(webinar_list, one.sync_controller.find_sync_badge)
         one.sync_service.report_received.connect(home.refresh)
         qtbot.addWidget(home)
         home.resize(900, 600)
         home.show()
         home.refresh()
         one.wait_idle()
-        return home, shelf
+        return home, webinar_list
 
     return show
 
@@ -40,23 +40,23 @@ def cards_by_title(home):
 def test_what_a_colleague_has_is_listed_and_got(organizer, open_home, qtbot, screenshot):
     ada, grace = organizer("ada", begin=False), organizer("grace")
     first, _second = ada.create_webinar("The night sky"), ada.create_webinar("Comets")
-    home, shelf = open_home(grace)
+    home, webinar_list = open_home(grace)
     home.show_section("hosted")
-    assert shelf.titles == []
-    assert "are on this computer, too" in shelf._reason.text()
+    assert webinar_list.titles == []
+    assert "are on this computer, too" in webinar_list._reason.text()
     ada.start()
     grace.sync()
-    assert sorted(shelf.titles) == ["Comets", "The night sky"]
+    assert sorted(webinar_list.titles) == ["Comets", "The night sky"]
     screenshot(home, "home-hosted")
     home._search.setText("sky")
-    assert shelf.titles == ["The night sky"]
+    assert webinar_list.titles == ["The night sky"]
     with qtbot.waitSignal(home.open_requested, timeout=40_000) as opened:
-        shelf.find_row(first).download_button.click()
-        assert not shelf.find_row(first).download_button.isEnabled()
+        webinar_list.find_row(first).download_button.click()
+        assert not webinar_list.find_row(first).download_button.isEnabled()
     assert opened.args == [first]
     grace.wait_idle()
     home._search.clear()
-    assert shelf.titles == ["Comets"]
+    assert webinar_list.titles == ["Comets"]
     home.show_section("recent")
     grace.wait_idle()
     assert cards_by_title(home)["The night sky"].sync_text == "Up to date"
@@ -70,7 +70,7 @@ def test_cards_say_how_they_stand(organizer, open_home, screenshot):
     grace.sync()
     grace.sync_service.download(webinar, grace.open)
     grace.wait_idle()
-    home, _shelf = open_home(ada)
+    home, _webinar_list = open_home(ada)
     ada.open(webinar)
     assert cards_by_title(home)["The night sky"].sync_text == "Up to date"
     grace.save(title="By Grace")
@@ -87,29 +87,29 @@ def test_cards_say_how_they_stand(organizer, open_home, screenshot):
 
 def test_offline_and_signed_out_say_why_and_offer_the_way_out(organizer, hosting, open_home, qtbot):
     ada = organizer()
-    home, shelf = open_home(ada)
+    home, webinar_list = open_home(ada)
     home.show_section("hosted")
     hosting.kill()
     try:
         ada.sync()
-        assert hosting.url in shelf._reason.text()
-        assert shelf._action_button.text() == "Try now"
+        assert hosting.url in webinar_list._reason.text()
+        assert webinar_list._action_button.text() == "Try now"
     finally:
         hosting.start()
-    shelf._action_button.click()
+    webinar_list._action_button.click()
     ada.wait_idle()
-    assert shelf._action_button.isHidden()
+    assert webinar_list._action_button.isHidden()
     ada.sync_service.sign_out()
     ada.wait_idle()
-    with qtbot.waitSignal(shelf.sign_in_requested):
-        shelf._action_button.click()
+    with qtbot.waitSignal(webinar_list.sign_in_requested):
+        webinar_list._action_button.click()
 
 
 def test_what_is_deleted_here_can_be_deleted_there_too(organizer, open_home):
     ada, grace = organizer("ada", begin=False), organizer("grace")
     webinar = ada.create_webinar()
     ada.start()
-    home, _shelf = open_home(ada)
+    home, _webinar_list = open_home(ada)
     home.remote_deletion_requested.connect(ada.sync_service.delete_remote)
     ada.workspace.library.set_deleted(webinar, deleted=True)
     home.show_section("deleted")

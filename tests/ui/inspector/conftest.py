@@ -3,33 +3,33 @@
 import pytest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from tests.ui.panel_fixtures import FakeFileDialogs, PanelEnvironment, choices, dress, files, room
+from tests.ui.panel_fixtures import FakeFileDialogs, PanelEnvironment, choices, environment, files, theme_name
 from ui.inspector.panel import Inspector
 
-__all__ = ["choices", "dress", "files", "room"]
+__all__ = ["choices", "environment", "files", "theme_name"]
 
 
 @pytest.fixture
-def inspector(room: PanelEnvironment, choices: FakeFileDialogs, qtbot):
+def inspector(environment: PanelEnvironment, choices: FakeFileDialogs, qtbot):
     window = QWidget()
-    made = Inspector(
-        room.controller,
-        room.selection,
-        room.media_service,
-        room.formatter,
-        room.settings,
-        notes=room.notes,
+    panel = Inspector(
+        environment.controller,
+        environment.selection,
+        environment.media_service,
+        environment.formatter,
+        environment.settings,
+        notes=environment.notes,
         file_dialogs=choices,
     )
-    made.other_field = QLineEdit()
+    panel.other_field = QLineEdit()
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(made)
-    column.addWidget(made.other_field)
-    made.container = window
+    column.addWidget(panel)
+    column.addWidget(panel.other_field)
+    panel.container = window
     qtbot.addWidget(window)
     window.resize(320, 760)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
-    return made
+    return panel

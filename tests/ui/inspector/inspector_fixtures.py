@@ -23,9 +23,9 @@ SLIDES = Media(sha256="c" * 64, kind="presentation", name="product-tour.pdf", pa
 SOUND = Media(sha256="d" * 64, kind="audio", name="interlude.mp3", duration_ms=125_000, has_audio=True)
 
 
-def add_and_select(room: PanelEnvironment, *segments, media=()):
-    room.controller.edit(Add(segments=segments, media=media))
-    room.selection.set(segment.id for segment in segments)
+def add_and_select(environment: PanelEnvironment, *segments, media=()):
+    environment.controller.edit(Add(segments=segments, media=media))
+    environment.selection.set(segment.id for segment in segments)
     return segments[0]
 
 
@@ -44,5 +44,5 @@ def timing_field(inspector, name):
     return current_form(inspector)._timing._fields[name]
 
 
-def find_segment(room: PanelEnvironment, segment):
-    return room.webinar.find_segment(segment.id)
+def find_segment(environment: PanelEnvironment, segment):
+    return environment.webinar.find_segment(segment.id)

@@ -26,118 +26,120 @@ from tests.ui.panel_fixtures import PanelEnvironment, SampleFiles
 from ui.inspector.panel import Inspector
 
 
-def test_a_video_can_be_changed_to_a_recording_and_back(inspector, room: PanelEnvironment):
-    video = add_and_select(room, segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS), media=(VIDEO,))
+def test_a_video_can_be_changed_to_a_recording_and_back(inspector, environment: PanelEnvironment):
+    video = add_and_select(environment, segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS), media=(VIDEO,))
     inspector._kind.setCurrentIndex(1)
     inspector._kind.activated.emit(1)
-    changed = find_segment(room, video)
+    changed = find_segment(environment, video)
     assert isinstance(changed, Recording)
     assert msgspec.structs.asdict(changed) == msgspec.structs.asdict(video)
     inspector._kind.activated.emit(0)
-    assert find_segment(room, video) == video
+    assert find_segment(environment, video) == video
 
 
-def test_fields_follow_undo_and_redo(inspector, room: PanelEnvironment):
-    add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
+def test_fields_follow_undo_and_redo(inspector, environment: PanelEnvironment):
+    add_and_select(environment, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     type_text(current_form(inspector)._title, "Agenda")
     inspector.other_field.setFocus()
-    room.controller.undo()
+    environment.controller.undo()
     assert current_form(inspector)._title.text() == "agenda"
-    room.controller.redo()
+    environment.controller.redo()
     assert current_form(inspector)._title.text() == "Agenda"
 
 
-def test_another_edit_replaces_neither_the_typed_text_nor_the_cursor(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
+def test_another_edit_replaces_neither_the_typed_text_nor_the_cursor(inspector, environment: PanelEnvironment):
+    image = add_and_select(environment, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     title = current_form(inspector)._title
     title.setFocus()
     title.setText("")
     QTest.keyClicks(title, "Agend")
     title.setCursorPosition(2)
-    room.controller.edit(ChangeSegment(segment=msgspec.structs.replace(image, title="Other")))
+    environment.controller.edit(ChangeSegment(segment=msgspec.structs.replace(image, title="Other")))
     assert (title.text(), title.cursorPosition()) == ("Agend", 2)
     QTest.keyClick(title, Qt.Key.Key_Return)
-    assert find_segment(room, image).title == "Agend"
+    assert find_segment(environment, image).title == "Agend"
 
 
-def test_a_typed_text_is_committed_to_the_segment_that_was_selected(inspector, room: PanelEnvironment):
+def test_a_typed_text_is_committed_to_the_segment_that_was_selected(inspector, environment: PanelEnvironment):
     first = segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS)
     second = segment_factory.make_segment(IMAGE, 20_000, SEGMENT_DEFAULTS)
-    room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
-    room.selection.set((first.id,))
+    environment.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
+    environment.selection.set((first.id,))
     title = current_form(inspector)._title
     title.setFocus()
     title.selectAll()
     QTest.keyClicks(title, "First")
-    room.selection.set((second.id,))
-    assert find_segment(room, first).title == "First"
-    assert find_segment(room, second).title == "agenda"
+    environment.selection.set((second.id,))
+    assert find_segment(environment, first).title == "First"
+    assert find_segment(environment, second).title == "agenda"
     assert current_form(inspector)._title.text() == "agenda"
 
 
-def test_without_a_selection_the_overview_is_shown_and_leads_to_the_settings(inspector, room: PanelEnvironment, qtbot):
+def test_without_a_selection_the_overview_is_shown_and_leads_to_the_settings(
+    inspector, environment: PanelEnvironment, qtbot
+):
     assert "Onboarding" in current_form(inspector)._title.text()
     with qtbot.waitSignal(inspector.settings_requested):
         current_form(inspector)._settings_button.click()
 
 
-def test_notes_are_stored_without_an_undo_step(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
+def test_notes_are_stored_without_an_undo_step(inspector, environment: PanelEnvironment):
+    image = add_and_select(environment, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     note = inspector._note
     note.setFocus()
     QTest.keyClicks(note, "Pause after the demo.")
     inspector.other_field.setFocus()
-    room.wait_until(lambda: room.stored_notes)
-    assert room.stored_notes == {image.id: "Pause after the demo."}
-    assert room.controller.undo_step.op_tag == "add"
-    room.selection.clear()
-    room.selection.set((image.id,))
+    environment.wait_until(lambda: environment.stored_notes)
+    assert environment.stored_notes == {image.id: "Pause after the demo."}
+    assert environment.controller.undo_step.op_tag == "add"
+    environment.selection.clear()
+    environment.selection.set((image.id,))
     assert note.toPlainText() == "Pause after the demo."
 
 
-def test_a_typed_note_goes_to_the_segment_that_was_selected(inspector, room: PanelEnvironment):
+def test_a_typed_note_goes_to_the_segment_that_was_selected(inspector, environment: PanelEnvironment):
     first = segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS)
     second = segment_factory.make_segment(IMAGE, 20_000, SEGMENT_DEFAULTS)
-    room.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
-    room.selection.set((first.id,))
+    environment.controller.edit(Add(segments=(first, second), media=(IMAGE,)))
+    environment.selection.set((first.id,))
     inspector._note.setFocus()
     QTest.keyClicks(inspector._note, "for the first")
-    room.selection.set((second.id,))
-    room.wait_idle()
-    assert room.stored_notes == {first.id: "for the first"}
+    environment.selection.set((second.id,))
+    environment.wait_idle()
+    assert environment.stored_notes == {first.id: "for the first"}
     assert inspector._note.toPlainText() == ""
 
 
-def test_closing_the_window_commits_the_typed_text(inspector, room: PanelEnvironment):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
+def test_closing_the_window_commits_the_typed_text(inspector, environment: PanelEnvironment):
+    image = add_and_select(environment, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
     title = current_form(inspector)._title
     title.setFocus()
     title.selectAll()
     QTest.keyClicks(title, "Agenda")
     inspector.container.close()
-    assert find_segment(room, image).title == "Agenda"
+    assert find_segment(environment, image).title == "Agenda"
 
 
-def test_a_missing_file_can_be_relinked_from_its_row(inspector, room: PanelEnvironment, qtbot):
-    image = add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
-    room.wait_until(lambda: room.media_service.get_state(IMAGE.sha256) == "missing")
+def test_a_missing_file_can_be_relinked_from_its_row(inspector, environment: PanelEnvironment, qtbot):
+    image = add_and_select(environment, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
+    environment.wait_until(lambda: environment.media_service.get_state(IMAGE.sha256) == "missing")
     with qtbot.waitSignal(inspector.relink_requested):
         inspector._media._button.click()
-    assert find_segment(room, image) == image
+    assert find_segment(environment, image) == image
 
 
-def test_a_deleted_segment_is_no_longer_shown(inspector, room: PanelEnvironment):
-    add_and_select(room, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
-    room.controller.undo()
-    room.selection.prune(room.webinar)
+def test_a_deleted_segment_is_no_longer_shown(inspector, environment: PanelEnvironment):
+    add_and_select(environment, segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS), media=(IMAGE,))
+    environment.controller.undo()
+    environment.selection.prune(environment.webinar)
     assert current_form(inspector) is inspector._summary
 
 
-@pytest.mark.usefixtures("dress")
-def test_screenshots(inspector, room: PanelEnvironment, files: SampleFiles, dress, screenshot):
-    video, image, slides, sound = room.import_files(files.video, files.image, files.slides, files.sound)
-    room.wait_idle()
-    room.controller.edit(AddMedia(media=(video, image, slides, sound)))
+@pytest.mark.usefixtures("theme_name")
+def test_screenshots(inspector, environment: PanelEnvironment, files: SampleFiles, theme_name, screenshot):
+    video, image, slides, sound = environment.import_files(files.video, files.image, files.slides, files.sound)
+    environment.wait_idle()
+    environment.controller.edit(AddMedia(media=(video, image, slides, sound)))
     segments = (
         segment_factory.make_segment(video, 30_000, SEGMENT_DEFAULTS),
         segment_factory.make_segment(slides, 60_000, SEGMENT_DEFAULTS),
@@ -161,28 +163,28 @@ def test_screenshots(inspector, room: PanelEnvironment, files: SampleFiles, dres
             ),
         ),
     )
-    room.controller.edit(Add(segments=segments))
-    room.notes.write(segments[0].id, "Pause after the calendar demo. The booking button appears at 8:30.")
-    screenshot(inspector.container, f"inspector-summary-{dress}")
+    environment.controller.edit(Add(segments=segments))
+    environment.notes.write(segments[0].id, "Pause after the calendar demo. The booking button appears at 8:30.")
+    screenshot(inspector.container, f"inspector-summary-{theme_name}")
     for segment, name in zip(segments, ("video", "slides", "audio", "cta", "survey"), strict=True):
-        room.selection.set((segment.id,))
+        environment.selection.set((segment.id,))
         inspector.container.resize(320, 900)
         for _ in range(3):
             inspector.grab()
-            room.wait_idle()
-        screenshot(inspector.container, f"inspector-{name}-{dress}")
-    room.selection.set(segment.id for segment in segments)
-    screenshot(inspector.container, f"inspector-several-{dress}")
+            environment.wait_idle()
+        screenshot(inspector.container, f"inspector-{name}-{theme_name}")
+    environment.selection.set(segment.id for segment in segments)
+    screenshot(inspector.container, f"inspector-several-{theme_name}")
 
 
-def test_the_fields_of_a_read_only_webinar_are_disabled(room: PanelEnvironment, qtbot, formatter, settings):
+def test_the_fields_of_a_read_only_webinar_are_disabled(environment: PanelEnvironment, qtbot, formatter, settings):
     webinar = Webinar(
         id="r", programme=(segment_factory.make_segment(IMAGE, 0, SEGMENT_DEFAULTS),), media={IMAGE.sha256: IMAGE}
     )
-    controller = type(room.controller).in_memory(webinar, room.root)
+    controller = type(environment.controller).in_memory(webinar, environment.root)
     controller._read_only = True
-    inspector = Inspector(controller, room.selection, room.media_service, formatter, settings)
+    inspector = Inspector(controller, environment.selection, environment.media_service, formatter, settings)
     qtbot.addWidget(inspector)
-    room.selection.set((webinar.programme[0].id,))
+    environment.selection.set((webinar.programme[0].id,))
     assert isinstance(inspector._segment, Image)
     assert not current_form(inspector).isEnabled()

@@ -16,11 +16,11 @@ NOW = 4_000_000_000_000
 
 
 def make_session(in_ms, phase="planned", **facts):
-    told = {"id": "s", "webinar": "w", "version": "0" * 64, "number": 1, "title": "The night sky", "slug": "s"}
-    told |= {"url": "http://127.0.0.1/w/s", "start": "2099-12-01T18:00:00", "zone": "Europe/Paris", "price": None}
-    told |= {"room": "automated", "chat": "none", "test": False, "replay": False, "waiting_ms": 0, "state": "planned"}
-    told |= {"starts_at": NOW + in_ms, "ends_at": NOW + in_ms + HOUR, "phase": phase, "persons": 0, "now": NOW}
-    return Session(**{**told, **facts})
+    fields = {"id": "s", "webinar": "w", "version": "0" * 64, "number": 1, "title": "The night sky", "slug": "s"}
+    fields |= {"url": "http://127.0.0.1/w/s", "start": "2099-12-01T18:00:00", "zone": "Europe/Paris", "price": None}
+    fields |= {"room": "automated", "chat": "none", "test": False, "replay": False, "waiting_ms": 0, "state": "planned"}
+    fields |= {"starts_at": NOW + in_ms, "ends_at": NOW + in_ms + HOUR, "phase": phase, "persons": 0, "now": NOW}
+    return Session(**{**fields, **facts})
 
 
 class FakeBackend:
@@ -38,7 +38,7 @@ class FakeBackend:
 
 
 @pytest.mark.parametrize(
-    ("sessions", "held", "coming"),
+    ("sessions", "is_awake", "is_session_due"),
     [
         ((), False, False),
         ((make_session(31 * MINUTE),), False, True),
@@ -53,13 +53,13 @@ class FakeBackend:
         ((make_session(-HOUR, "on_demand"),), False, False),
     ],
 )
-def test_the_computer_stays_up_for_what_runs_or_is_due(qapp, sessions, held, coming):
+def test_the_computer_stays_up_for_what_runs_or_is_due(qapp, sessions, is_awake, is_session_due):
     holder, owner = FakeBackend(), QObject()
-    vigil = KeepAwakePolicy(SleepInhibitor((holder,)), owner)
-    vigil.update(sessions)
-    assert holder.is_held is held
-    assert (vigil.next_session is not None) is coming
-    vigil.stop()
+    policy = KeepAwakePolicy(SleepInhibitor((holder,)), owner)
+    policy.update(sessions)
+    assert holder.is_held is is_awake
+    assert (policy.next_session is not None) is is_session_due
+    policy.stop()
     assert not holder.is_held
 
 

@@ -18,16 +18,16 @@ class FakeLoginManager(QObject):
 
     def __init__(self):
         super().__init__()
-        self.asked = []
+        self.requests = []
         self.end = None
 
     @Slot(str, str, str, str, result=QDBusUnixFileDescriptor)
-    def Inhibit(self, *asked):
-        self.asked.append(asked)
-        self.end, given = os.pipe()
+    def Inhibit(self, *arguments):
+        self.requests.append(arguments)
+        self.end, write_end = os.pipe()
         os.set_blocking(self.end, False)
-        answer = QDBusUnixFileDescriptor(given)
-        os.close(given)
+        answer = QDBusUnixFileDescriptor(write_end)
+        os.close(write_end)
         return answer
 
     @property
@@ -44,11 +44,11 @@ class FakeScreenSaver(QObject):
 
     def __init__(self):
         super().__init__()
-        self.asked = []
+        self.requests = []
 
     @Slot(str, str, result=int)
-    def Inhibit(self, *asked):
-        self.asked.append(asked)
+    def Inhibit(self, *arguments):
+        self.requests.append(arguments)
         return 7
 
 
@@ -86,7 +86,7 @@ def test_the_log_in_manager_holds_the_machine_up_until_it_is_let_go(qtbot, bus):
     awake.set_needed(True)
     assert awake.state == "asking"
     qtbot.waitUntil(lambda: awake.state == "held")
-    assert [asked[0] for asked in service.asked] == ["sleep:idle"]
+    assert [request[0] for request in service.requests] == ["sleep:idle"]
     assert service.is_held
     awake.set_needed(True)
     awake.set_needed(False)
@@ -101,7 +101,7 @@ def test_what_is_no_longer_needed_when_the_answer_comes_is_let_go(qtbot, bus):
     awake = SleepInhibitor(make_backends("linux", system=bus, session=connect_nowhere))
     awake.set_needed(True)
     awake.set_needed(False)
-    qtbot.waitUntil(lambda: bool(service.asked) and not service.is_held)
+    qtbot.waitUntil(lambda: bool(service.requests) and not service.is_held)
     assert awake.state == "off"
     os.close(service.end)
 
@@ -112,7 +112,7 @@ def test_without_a_log_in_manager_the_desktop_is_asked(qtbot, bus):
     awake = SleepInhibitor(make_backends("linux", system=connect_nowhere, session=bus))
     awake.set_needed(True)
     qtbot.waitUntil(lambda: awake.state == "held")
-    assert [asked[0] for asked in service.asked] == ["Matinee"]
+    assert [request[0] for request in service.requests] == ["Matinee"]
     others = connection.interface().registeredServiceNames
     there = len(others().value())
     awake.set_needed(False)

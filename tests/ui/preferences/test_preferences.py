@@ -10,17 +10,17 @@ from ui.services.action_registry import DEFAULT_KEYS, ActionRegistry
 @pytest.fixture
 def dialog(qtbot, settings):
     actions = ActionRegistry(settings)
-    kept = []
+    saved_settings = []
 
     def keep(name, value):
-        kept.append((name, value))
+        saved_settings.append((name, value))
         settings[name] = value
 
-    made = PreferencesDialog(settings, actions, keep)
-    qtbot.addWidget(made)
-    made.show()
-    made.kept, made.actions = kept, actions
-    return made
+    preferences = PreferencesDialog(settings, actions, keep)
+    qtbot.addWidget(preferences)
+    preferences.show()
+    preferences.saved_settings, preferences.actions = saved_settings, actions
+    return preferences
 
 
 def choose_value(box, value):
@@ -82,11 +82,11 @@ def test_keys_that_are_taken_are_told_and_not_taken_over(dialog, settings, scree
 
 @pytest.fixture
 def table(qtbot):
-    made = ShortcutTable({"split": "Ctrl+K", "no such action": "X"})
-    qtbot.addWidget(made)
-    made.resize(600, 500)
-    made.show()
-    return made
+    shortcut_table = ShortcutTable({"split": "Ctrl+K", "no such action": "X"})
+    qtbot.addWidget(shortcut_table)
+    shortcut_table.resize(600, 500)
+    shortcut_table.show()
+    return shortcut_table
 
 
 def find_row(table, action_id):

@@ -53,7 +53,7 @@ def media_files(tmp_path_factory) -> dict[str, Path]:
 @pytest.fixture
 def catalog(tmp_path) -> MediaCatalog:
     """Make an empty catalog."""
-    return MediaCatalog(tmp_path / "shelf")
+    return MediaCatalog(tmp_path / "catalog")
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def preview(qapp, catalog, engine, settings, formatter) -> Iterator[PreviewHarne
 
 
 def number_of(image: QImage) -> int:
-    """The number a frame carries."""
+    """Return the number that a frame carries."""
     return read_number(image.width(), image.height(), lambda x, y: image.pixelColor(x, y).green())
 
 
@@ -98,7 +98,7 @@ def lost() -> Media:
 def press() -> Callable[..., None]:
     """Presses a key in a widget."""
 
-    def pressing(widget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(widget, key, held)
+    def pressing(widget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(widget, key, modifier)
 
     return pressing

@@ -80,14 +80,14 @@ class PreviewHarness:
 
     def is_settled(self) -> bool:
         """Whether the very picture of the stage is shown."""
-        ground, stage = self.playback.content.background, self.playback.stage
-        if not isinstance(ground, ShownImage):
+        background, stage = self.playback.content.background, self.playback.stage
+        if not isinstance(background, ShownImage):
             return stage.kind is None or stage.kind == "audio"
         if stage.kind in {"video", "recording"}:
-            return ground.source == "still" and (ground.sha256, ground.at) == (stage.media, stage.media_ms)
+            return background.source == "still" and (background.sha256, background.at) == (stage.media, stage.media_ms)
         if stage.kind == "presentation":
-            return ground.source == "page" and (ground.sha256, ground.at) == (stage.media, stage.page)
-        return ground.sha256 in {stage.media, stage.picture}
+            return background.source == "page" and (background.sha256, background.at) == (stage.media, stage.page)
+        return background.sha256 in {stage.media, stage.picture}
 
     def close(self) -> None:
         for panel in self._panels:

@@ -13,7 +13,7 @@ from ui.preview.paint.frame_content import FrameContent, Placeholder, ShownImage
 
 
 @pytest.fixture
-def evening(media, catalog, tmp_path) -> Webinar:
+def all_kinds_webinar(media, catalog, tmp_path) -> Webinar:
     """A webinar with everything there is."""
     srt = tmp_path / "one.srt"
     srt.write_text("1\n00:00:01,000 --> 00:00:02,500\nGood evening.\n")
@@ -60,8 +60,8 @@ def evening(media, catalog, tmp_path) -> Webinar:
     )
 
 
-def test_a_video_stands_on_its_exact_picture_with_captions_and_offers(preview, evening, number):
-    preview.show(evening)
+def test_a_video_stands_on_its_exact_picture_with_captions_and_offers(preview, all_kinds_webinar, number):
+    preview.show(all_kinds_webinar)
     preview.seek(1_200)
     scene = preview.playback.content
     assert number(scene.background.image) == frame_number_at(1_700)
@@ -69,31 +69,31 @@ def test_a_video_stands_on_its_exact_picture_with_captions_and_offers(preview, e
     assert [offer.id for offer in preview.playback.content.offers] == ["c"]
 
 
-def test_a_hold_stands_on_the_last_picture_without_captions(preview, evening, number):
-    preview.show(evening)
+def test_a_hold_stands_on_the_last_picture_without_captions(preview, all_kinds_webinar, number):
+    preview.show(all_kinds_webinar)
     preview.seek(3_700)
     assert number(preview.playback.content.background.image) == frame_number_at(3_499)
     assert preview.playback.content.captions == ()
 
 
-def test_an_image_is_shown_with_a_survey_over_it(preview, evening, colour_at):
-    preview.show(evening)
+def test_an_image_is_shown_with_a_survey_over_it(preview, all_kinds_webinar, colour_at):
+    preview.show(all_kinds_webinar)
     preview.seek(4_500)
     assert colour_at(preview.playback.content.background.image, 0.5, 0.5) == "#e69f00"
     assert [offer.id for offer in preview.playback.content.offers] == ["s"]
 
 
 @pytest.mark.parametrize(("position_ms", "page", "colour"), [(5_200, 0, "#cc79a7"), (6_200, 1, "#56b4e9")])
-def test_a_presentation_shows_its_page(preview, evening, colour_at, position_ms, page, colour):
-    preview.show(evening)
+def test_a_presentation_shows_its_page(preview, all_kinds_webinar, colour_at, position_ms, page, colour):
+    preview.show(all_kinds_webinar)
     preview.seek(position_ms)
-    ground = preview.playback.content.background
-    assert (ground.source, ground.at) == ("page", page)
-    assert colour_at(ground.image, 0.1, 0.1) == colour
+    background = preview.playback.content.background
+    assert (background.source, background.at) == ("page", page)
+    assert colour_at(background.image, 0.1, 0.1) == colour
 
 
-def test_sound_shows_its_waveform_or_its_picture(preview, evening, colour_at):
-    preview.show(evening)
+def test_sound_shows_its_waveform_or_its_picture(preview, all_kinds_webinar, colour_at):
+    preview.show(all_kinds_webinar)
     preview.playhead.seek(8_500)
     preview.wait_until(lambda: isinstance(preview.playback.content.background, Waveform))
     wave = preview.playback.content.background
@@ -103,8 +103,8 @@ def test_sound_shows_its_waveform_or_its_picture(preview, evening, colour_at):
     assert colour_at(preview.playback.content.background.image, 0.5, 0.5) == "#e69f00"
 
 
-def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(preview, evening):
-    preview.show(evening)
+def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(preview, all_kinds_webinar):
+    preview.show(all_kinds_webinar)
     preview.playhead.seek(7_700)
     preview.wait_until(
         lambda: isinstance(card := preview.playback.content.background, Placeholder) and card.picture is not None
@@ -118,10 +118,10 @@ def test_a_gap_and_the_end_have_cards_with_the_waiting_picture(preview, evening)
 
 def test_an_empty_webinar_says_what_to_do_first(preview):
     preview.show(Webinar(id="w"))
-    ground = preview.playback.content.background
-    assert isinstance(ground, Placeholder)
-    assert ground.title == "Nothing plays yet"
-    assert "Drop a video" in ground.text
+    background = preview.playback.content.background
+    assert isinstance(background, Placeholder)
+    assert background.title == "Nothing plays yet"
+    assert "Drop a video" in background.text
 
 
 def test_fifty_places_at_random_show_exactly_their_pictures(preview, media, number):
@@ -139,24 +139,24 @@ def test_fifty_places_at_random_show_exactly_their_pictures(preview, media, numb
         assert number(preview.playback.content.background.image) == frame_number_at(position_ms)
 
 
-def test_pictures_are_as_wide_as_the_screen_needs(preview, evening):
-    panel = preview.show(evening)
+def test_pictures_are_as_wide_as_the_screen_needs(preview, all_kinds_webinar):
+    panel = preview.show(all_kinds_webinar)
     preview.seek(1_000)
     assert preview.playback.content.background.image.width() == 320  # no more than there are
     assert preview.playback.composer.width == round(panel.surface.stage.width() * panel.devicePixelRatioF())
 
 
-def test_an_edit_shows_at_once(preview, evening):
+def test_an_edit_shows_at_once(preview, all_kinds_webinar):
     from editor.schedule.operations import Delete
 
-    preview.show(evening)
+    preview.show(all_kinds_webinar)
     preview.seek(4_500)
     preview.controller.edit(Delete(segments=("agenda",)))
     preview.wait_until(lambda: isinstance(preview.playback.content.background, Placeholder))
 
 
-def test_the_bar_tells_the_time_three_ways_and_what_plays(preview, evening):
-    panel = preview.show(evening, (900, 560))
+def test_the_bar_tells_the_time_three_ways_and_what_plays(preview, all_kinds_webinar):
+    panel = preview.show(all_kinds_webinar, (900, 560))
     preview.seek(1_200)
     bar = panel.bar
     assert bar._position.text() == "0:00:01.200"
@@ -200,8 +200,8 @@ def _white() -> QImage:
     return image
 
 
-def test_every_phase_is_drawn_and_looked_at(preview, evening, screenshot):
-    panel = preview.show(evening, (870, 560))
+def test_every_phase_is_drawn_and_looked_at(preview, all_kinds_webinar, screenshot):
+    panel = preview.show(all_kinds_webinar, (870, 560))
     for name, position_ms in (
         ("video", 1_200),
         ("hold", 3_700),

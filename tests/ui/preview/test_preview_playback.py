@@ -58,10 +58,10 @@ class FrameRecorder:
 
         scene, stage = self.preview.playback.content, self.preview.playback.stage
         shown = self.preview.panel.surface.grab().toImage()
-        ground = scene.background
-        film = isinstance(ground, ShownImage) and ground.source in {"live", "still"}
-        number = self.number(ground.image) if film else -1
-        what = ground.source if isinstance(ground, ShownImage) else "card"
+        background = scene.background
+        film = isinstance(background, ShownImage) and background.source in {"live", "still"}
+        number = self.number(background.image) if film else -1
+        what = background.source if isinstance(background, ShownImage) else "card"
         self.lines.append((monotonic_ms(), stage.segment, what, number, _brightness(shown)))
 
 
@@ -101,9 +101,9 @@ def test_the_picture_is_in_step_with_the_position(preview, one_film, number):
     late = []
 
     def look() -> None:
-        ground = preview.playback.content.background
-        if isinstance(ground, ShownImage) and ground.source == "live":
-            late.append(preview.playhead.position_ms - number(ground.image) * 1000 // RATE)
+        background = preview.playback.content.background
+        if isinstance(background, ShownImage) and background.source == "live":
+            late.append(preview.playhead.position_ms - number(background.image) * 1000 // RATE)
 
     preview.playback.changed.connect(look)
     preview.wait_until(lambda: preview.playhead.position_ms > 4_000)
@@ -131,11 +131,11 @@ def test_a_seek_while_it_plays_goes_on_from_there(preview, one_film, number):
     preview.playhead.seek(5_000)
 
     def there() -> bool:
-        ground = preview.playback.content.background
+        background = preview.playback.content.background
         return (
-            isinstance(ground, ShownImage)
-            and ground.source == "live"
-            and number(ground.image) >= frame_number_at(5_000)
+            isinstance(background, ShownImage)
+            and background.source == "live"
+            and number(background.image) >= frame_number_at(5_000)
         )
 
     preview.wait_until(there)
@@ -190,9 +190,9 @@ def test_backwards_the_exact_pictures_run(preview, one_film, number):
     seen = []
 
     def look() -> None:
-        ground = preview.playback.content.background
-        if isinstance(ground, ShownImage):
-            seen.append(number(ground.image))
+        background = preview.playback.content.background
+        if isinstance(background, ShownImage):
+            seen.append(number(background.image))
 
     preview.playback.changed.connect(look)
     preview.playhead.request_shuttle(-1)
@@ -254,11 +254,11 @@ def test_a_missing_file_says_so_in_the_picture_and_can_be_found_again(
     preview.wait_until(lambda: bool(preview.playback.content.error_text))
     assert "talk.mp4" in preview.playback.content.error_text
     assert isinstance(preview.playback.content.background, Placeholder)
-    asked = []
-    panel.relink_requested.connect(asked.append)
+    requests = []
+    panel.relink_requested.connect(requests.append)
     assert panel.surface._relink_button.isVisible()
     QTest.mouseClick(panel.surface._relink_button, Qt.MouseButton.LeftButton)
-    assert asked == [media.sha256]
+    assert requests == [media.sha256]
     preview.media_service.relink([tmp_path], [media.sha256])
     preview.wait_until(preview.is_settled)
     assert not preview.playback.content.error_text
@@ -284,18 +284,18 @@ def test_playing_goes_on_past_what_is_missing(preview, media, lost, colour_at):
 
 
 def test_a_file_that_goes_while_it_plays_breaks_nothing(preview, media_files, catalog, tmp_path):
-    going = tmp_path / "going.mp4"
-    shutil.copy(media_files["two"], going)
-    with going.open("ab") as file:
+    removed_file = tmp_path / "going.mp4"
+    shutil.copy(media_files["two"], removed_file)
+    with removed_file.open("ab") as file:
         file.write(b"\0")
-    media = catalog.add_file(going)
+    media = catalog.add_file(removed_file)
     webinar = Webinar(
         id="w", media={media.sha256: media}, programme=(Video(id="v", media=media.sha256, start_ms=0, out_ms=6_000),)
     )
     preview.show(webinar)
     preview.playhead.request_play(True)
     preview.wait_until(lambda: preview.playhead.position_ms > 500)
-    going.unlink()
+    removed_file.unlink()
     preview.playhead.request_play(False)
     preview.playback.transport.release_players()
     preview.playhead.request_play(True)
@@ -315,15 +315,15 @@ def test_what_cannot_be_decoded_says_so(preview, media_files, catalog, tmp_path)
     )
     preview.playback.composer._media_service.get_preview_path = lambda _sha256: (
         odd
-    )  # the shelf would know that its content changed
+    )  # the catalog would notice that its content has changed
     preview.playhead.seek(100)
     preview.wait_until(lambda: "odd.mp4" in preview.playback.content.error_text)
 
 
 def test_without_libvlc_everything_but_playing_works(preview, one_film, number):
-    lame = VlcEngine(sound=False)
-    lame._failure = KnownError("playback.no_vlc")
-    preview._engine = lame
+    engine_without_libvlc = VlcEngine(sound=False)
+    engine_without_libvlc._failure = KnownError("playback.no_vlc")
+    preview._engine = engine_without_libvlc
     preview.show(one_film)
     preview.seek(2_000)
     assert number(preview.playback.content.background.image) == frame_number_at(2_000)
@@ -351,11 +351,11 @@ def test_a_panel_that_is_deleted_ends_its_players_and_threads(preview, one_film)
     panel.toggle_full_screen()
     preview._panels.clear()
     with_threads = threading.enumerate()
-    gone = []
-    panel.destroyed.connect(lambda: gone.append(True))
+    destroyed = []
+    panel.destroyed.connect(lambda: destroyed.append(True))
     panel.deleteLater()
     QCoreApplication.sendPostedEvents(panel, QEvent.Type.DeferredDelete)
-    assert gone
+    assert destroyed
     ours = [thread for thread in with_threads if thread.name.startswith(("player", "frame-grabber"))]
     assert ours
     for thread in ours:
@@ -379,16 +379,16 @@ def test_names_of_any_kind_are_played(preview, media_files, catalog, tmp_path, n
 
 
 @pytest.fixture
-def undressed(qapp):
-    sheet, palette = qapp.styleSheet(), qapp.palette()
+def unthemed_app(qapp):
+    style_sheet, palette = qapp.styleSheet(), qapp.palette()
     yield qapp
     theme.apply(qapp, "system")
-    qapp.setStyleSheet(sheet)
+    qapp.setStyleSheet(style_sheet)
     qapp.setPalette(palette)
 
 
-def test_the_ground_under_its_buttons_follows_the_theme(undressed, preview, one_film):
-    theme.apply(undressed, "light")
+def test_the_ground_under_its_buttons_follows_the_theme(unthemed_app, preview, one_film):
+    theme.apply(unthemed_app, "light")
     preview.show(one_film)
-    theme.apply(undressed, "dark")
+    theme.apply(unthemed_app, "dark")
     assert preview.panel.palette().window().color() == theme.DARK.window

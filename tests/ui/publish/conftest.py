@@ -54,9 +54,9 @@ class PublishEnvironment:
         return dialog
 
     def make_status_button(self):
-        line = SyncStatusButton(self.sync_service, self.context.actions, self.context.formatter)
-        self.qtbot.addWidget(line)
-        return line
+        button = SyncStatusButton(self.sync_service, self.context.actions, self.context.formatter)
+        self.qtbot.addWidget(button)
+        return button
 
     def edit_settings(self, **plan):
         self.controller.edit(operations.ChangeProperties(**plan))
@@ -90,7 +90,7 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
         settings_writer=SettingsWriter(settings, messages, owner),
         now=lambda: datetime.now(UTC),
     )
-    bridge = DocumentController.for_document(
+    controller = DocumentController.for_document(
         document,
         tasks,
         lambda note, seen: workspace.save_version(webinar, note, expected=seen),
@@ -101,9 +101,9 @@ def environment(qtbot, qapp, formatter, settings, tmp_path):
     sync_service = SyncService(workspace, tasks, messages, owner)
     sync_service.start()
     sync_service.watch_webinar(webinar)
-    made = PublishEnvironment(qtbot, workspace, bridge, sync_service, common, media_service)
-    made.wait_idle()
-    yield made
+    publish_environment = PublishEnvironment(qtbot, workspace, controller, sync_service, common, media_service)
+    publish_environment.wait_idle()
+    yield publish_environment
     sync_service.shut_down()
     tasks.shutdown()
     workspace.close()

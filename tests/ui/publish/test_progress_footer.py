@@ -1,4 +1,4 @@
-"""The foot of the publish dialog while media are prepared and uploaded, and while that is paused."""
+"""The footer of the publish dialog while media are prepared and uploaded, and while that is paused."""
 
 import subprocess
 from dataclasses import replace
@@ -15,11 +15,11 @@ from ui.publish.publish_state import MessageOutcome, PublishState
 
 @pytest.fixture
 def footer(qtbot, formatter):
-    made = ProgressFooter(formatter)
-    qtbot.addWidget(made)
-    made.show()
-    made.retranslate()
-    return made
+    progress_footer = ProgressFooter(formatter)
+    qtbot.addWidget(progress_footer)
+    progress_footer.show()
+    progress_footer.retranslate()
+    return progress_footer
 
 
 def make_running(**more):
@@ -50,8 +50,8 @@ def test_it_names_the_steps_without_a_file(footer):
 
 
 def test_pause_says_so_and_offers_to_go_on(footer):
-    asked = []
-    footer.pause_requested.connect(asked.append)
+    requests = []
+    footer.pause_requested.connect(requests.append)
     footer.show_state(make_running())
     footer.pause_button.click()
     footer.show_state(replace(make_running(), is_paused=True))
@@ -59,7 +59,7 @@ def test_pause_says_so_and_offers_to_go_on(footer):
     footer.pause_button.click()
     footer.show_state(make_running())
     assert footer.stage_text == "Preparing talk.mp4 · 2 of 5"
-    assert asked == [True, False]
+    assert requests == [True, False]
     footer.show_state(replace(make_running(), is_cancelling=True))
     assert not footer.pause_button.isEnabled()
     assert not footer.cancel_button.isEnabled()
@@ -93,17 +93,17 @@ def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, scree
     bar = TaskStatusBar(hosted_environment.context.tasks, hosted_environment.context.formatter)
     hosted_environment.qtbot.addWidget(bar)
     bar.show()
-    seen = []
+    stages = []
 
     def note_transfer():
         transfer = dialog.publication.state.transfer
         if transfer is not None:
-            seen.append((transfer.stage, transfer.name))
+            stages.append((transfer.stage, transfer.name))
 
     dialog.publication.changed.connect(note_transfer)
     hosted_environment.wait_until(dialog.footer.publish_button.isEnabled)
     dialog.footer.publish_button.click()
-    hosted_environment.wait_until(lambda: ("prepare", "talk.mp4") in seen)
+    hosted_environment.wait_until(lambda: ("prepare", "talk.mp4") in stages)
     hosted_environment.wait_until(lambda: "Preparing talk.mp4" in dialog.footer.stage_text)
     dialog.footer.pause_button.click()
     hosted_environment.wait_until(lambda: dialog.footer.stage_text.startswith("Paused · Preparing talk.mp4"))
@@ -115,7 +115,7 @@ def test_a_publish_is_paused_goes_on_and_arrives(hosted_environment, talk, scree
     hosted_environment.wait_until(lambda: dialog.footer.pause_button.text() == "Pause")
     hosted_environment.wait_until(lambda: dialog._rows)
     hosted_environment.wait_idle()
-    assert ("upload", "talk.mp4") in seen
+    assert ("upload", "talk.mp4") in stages
     assert dialog._rows[0].session.url in dialog.footer.result_text
 
 

@@ -116,9 +116,9 @@ def test_what_has_begun_is_not_replaced_and_keeps_the_computer_awake(hosted_envi
 
 
 @contextmanager
-def _entered_attendee(desk, session):
+def _entered_attendee(environment, session):
     """Join a session by its link."""
-    client = ApiClient(desk.sync_service.state.local_hosting.url)
+    client = ApiClient(environment.sync_service.state.local_hosting.url)
     yield client.request("POST", f"/api/w/{session.slug}/enter", body=api.EnterRequest(name="Bob"))
     client.close()
 
@@ -137,13 +137,13 @@ def test_what_the_hosting_refuses_is_said_in_the_dialog(hosted_environment):
 
 def test_a_stopped_hosting_is_told_and_a_dead_one_offers_to_start_again(hosted_environment):
     status = hosted_environment.make_status_button()
-    told = []
-    hosted_environment.context.notifications.posted.connect(told.append)
+    messages = []
+    hosted_environment.context.notifications.posted.connect(messages.append)
     hosted_environment.workspace.local_hosting._child.kill()
-    hosted_environment.wait_until(lambda: told)
+    hosted_environment.wait_until(lambda: messages)
     hosted_environment.wait_idle()
     assert status.text() == "Server on this computer stopped"
-    told[0].action[1]()
+    messages[0].action[1]()
     hosted_environment.wait_until(lambda: hosted_environment.sync_service.state.local_hosting)
     hosted_environment.wait_idle()
     hosted_environment.sync_service.stop_local()
@@ -173,29 +173,29 @@ def test_signing_in_elsewhere_and_what_is_wrong_there(hosted_environment):
 
 @pytest.mark.parametrize("choice", ["mine", "theirs", "both"])
 def test_changed_on_both_sides_somebody_chooses(hosted_environment, choice):
-    desk, workspace = hosted_environment, hosted_environment.workspace
+    environment, workspace = hosted_environment, hosted_environment.workspace
     sync = workspace.open_sync()
-    base = workspace.list_versions(desk.id)[0]
-    upload_version(sync, workspace.library, workspace.catalog, desk.id, base.hash, Progress())
-    _push_colleague_version(workspace, sync, desk.id, "Theirs")
+    base = workspace.list_versions(environment.id)[0]
+    upload_version(sync, workspace.library, workspace.catalog, environment.id, base.hash, Progress())
+    _push_colleague_version(workspace, sync, environment.id, "Theirs")
     sync.client.close()
-    desk.edit_settings(title="Mine")
-    dialog = desk.open_dialog()
+    environment.edit_settings(title="Mine")
+    dialog = environment.open_dialog()
     dialog.schedule_form.select_test()
     dialog.footer.publish_button.click()
-    desk.wait_until(lambda: dialog.findChildren(ConflictDialog))
+    environment.wait_until(lambda: dialog.findChildren(ConflictDialog))
     asking = dialog.findChildren(ConflictDialog)[0]
     assert any("title" in each.text() for each in asking.findChildren(type(dialog.footer._result_label)))
     asking.chosen.emit(choice)
     asking.accept()
-    desk.wait_idle()
+    environment.wait_idle()
     QApplication.processEvents()
-    desk.wait_idle()
+    environment.wait_idle()
 
     titles = {card.title for card in workspace.library.list_webinars()}
-    assert desk.controller.webinar.title == ("Mine" if choice == "mine" else "Theirs")
+    assert environment.controller.webinar.title == ("Mine" if choice == "mine" else "Theirs")
     assert ("Mine (mine)" in titles) is (choice == "both")
-    assert desk.sync_service.state.remote.sync_status.relation == "same"
+    assert environment.sync_service.state.remote.sync_status.relation == "same"
 
 
 def _push_colleague_version(workspace, sync, webinar_id, title):
@@ -203,11 +203,11 @@ def _push_colleague_version(workspace, sync, webinar_id, title):
     base = workspace.list_versions(webinar_id)[0]
     webinar = replace(workspace.load_version(base.hash), title=title)
     body = serialization.encode(webinar)
-    told = api.PushedVersion(
+    pushed_version = api.PushedVersion(
         hash=serialization.hash_version(body, (base.hash,)),
         parents=(base.hash,),
         saved_at=int(datetime.now(UTC).timestamp() * 1000),
     )
     sync.client.push_version(
-        webinar_id, sync.compare(webinar_id).rev, api.PushRequest(document=body.decode(), version=told)
+        webinar_id, sync.compare(webinar_id).rev, api.PushRequest(document=body.decode(), version=pushed_version)
     )

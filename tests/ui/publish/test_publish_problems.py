@@ -13,7 +13,7 @@ from ui.state.selection import Selection
 
 @pytest.fixture
 def panel(environment):
-    made = PreflightPanel(
+    preflight_panel = PreflightPanel(
         environment.controller,
         Selection(),
         Playhead(),
@@ -23,8 +23,8 @@ def panel(environment):
         environment.context.settings,
         now=environment.context.now,
     )
-    environment.qtbot.addWidget(made)
-    return made
+    environment.qtbot.addWidget(preflight_panel)
+    return preflight_panel
 
 
 def run_check(environment, capsys):

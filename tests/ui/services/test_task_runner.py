@@ -16,9 +16,9 @@ def notifications(formatter):
 
 @pytest.fixture
 def tasks(notifications):
-    made = TaskRunner(notifications)
-    yield made
-    made.shutdown()
+    runner = TaskRunner(notifications)
+    yield runner
+    runner.shutdown()
 
 
 def test_work_is_done_elsewhere_and_the_result_arrives_on_the_gui_thread(qtbot, tasks):
@@ -58,32 +58,32 @@ def test_two_heavy_things_run_at_once(qtbot, tasks):
 
 
 def test_a_cancelled_task_ends_at_its_next_report_and_calls_nobody(qtbot, tasks):
-    begun, go_on = threading.Event(), threading.Event()
-    called = []
+    has_begun, go_on = threading.Event(), threading.Event()
+    results = []
 
     def work(progress):
-        begun.set()
+        has_begun.set()
         go_on.wait(5)
         progress.report(1, 10)
 
-    task = tasks.run("Long", work, done=called.append, failed=called.append)
-    assert begun.wait(5)
+    task = tasks.run("Long", work, done=results.append, failed=results.append)
+    assert has_begun.wait(5)
     task.cancel()
     with qtbot.waitSignal(tasks.ended):
         go_on.set()
     assert task.state == "cancelled"
-    assert called == []
+    assert results == []
 
 
 def test_a_task_cancelled_before_it_began_never_begins(qtbot, tasks):
     gate = threading.Event()
-    began = []
+    runs = []
     tasks.run("in the way", lambda _p: gate.wait(5), executor="library")
-    task = tasks.run("behind", lambda _p: began.append(1), executor="library")
+    task = tasks.run("behind", lambda _p: runs.append(1), executor="library")
     task.cancel()
     gate.set()
     qtbot.waitUntil(lambda: task.state == "cancelled")
-    assert began == []
+    assert runs == []
 
 
 def test_progress_is_told_and_the_remaining_time_follows_from_it(qtbot, notifications):
@@ -126,10 +126,10 @@ def test_a_foreseen_failure_goes_to_whoever_asked(qtbot, tasks):
     def work(_progress):
         raise KnownError("test.gone", name="x")
 
-    caught = []
+    failures = []
     with qtbot.waitSignal(tasks.ended):
-        tasks.run("Reading", work, failed=caught.append)
-    assert caught[0].code == "test.gone"
+        tasks.run("Reading", work, failed=failures.append)
+    assert failures[0].code == "test.gone"
 
 
 def test_a_foreseen_failure_that_nobody_takes_is_told(qtbot, tasks, notifications, monkeypatch):
@@ -152,18 +152,18 @@ def test_a_bug_is_raised_on_the_gui_thread(qtbot, tasks):
 
 def test_shutting_down_waits_for_edits_and_cancels_the_rest(qtbot, notifications):
     tasks = TaskRunner(notifications)
-    kept = []
-    begun = threading.Event()
+    finished_edits = []
+    has_begun = threading.Event()
 
     def endless(progress):
-        begun.set()
+        has_begun.set()
         while True:
             progress.report(0, 0)
 
     tasks.run("endless", endless)
-    tasks.run("edit", lambda _p: kept.append("durable"), executor="library")
-    assert begun.wait(5)
+    tasks.run("edit", lambda _p: finished_edits.append("durable"), executor="library")
+    assert has_begun.wait(5)
     tasks.shutdown()
-    assert kept == ["durable"]
+    assert finished_edits == ["durable"]
     with pytest.raises(RuntimeError):
         tasks.run("late", lambda _p: None)

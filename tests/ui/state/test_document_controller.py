@@ -24,62 +24,62 @@ def webinar():
 
 
 def test_an_edit_in_memory_is_done_before_it_returns(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
+    controller = DocumentController.in_memory(webinar)
     changes, edited = [], []
-    bridge.changed.connect(changes.append)
-    bridge.edit(ops.Move(segments=("b",), delta_ms=5_000), edited.append)
-    assert bridge.webinar.programme[1].start_ms == 25_000
+    controller.changed.connect(changes.append)
+    controller.edit(ops.Move(segments=("b",), delta_ms=5_000), edited.append)
+    assert controller.webinar.programme[1].start_ms == 25_000
     assert changes[0].before is webinar
-    assert changes[0].after is bridge.webinar
+    assert changes[0].after is controller.webinar
     assert edited[0].moved == ("b",)
 
 
 def test_undo_and_redo_name_their_step_and_do_nothing_where_there_is_none(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
-    bridge.undo()
-    bridge.redo()
-    bridge.edit(ops.Move(segments=("b",), delta_ms=5_000))
-    assert bridge.undo_step.op_tag == "move"
-    bridge.undo()
-    assert bridge.webinar is webinar
-    assert bridge.undo_step is None
-    assert bridge.redo_step.op_tag == "move"
-    bridge.redo()
-    assert bridge.webinar.programme[1].start_ms == 25_000
+    controller = DocumentController.in_memory(webinar)
+    controller.undo()
+    controller.redo()
+    controller.edit(ops.Move(segments=("b",), delta_ms=5_000))
+    assert controller.undo_step.op_tag == "move"
+    controller.undo()
+    assert controller.webinar is webinar
+    assert controller.undo_step is None
+    assert controller.redo_step.op_tag == "move"
+    controller.redo()
+    assert controller.webinar.programme[1].start_ms == 25_000
 
 
 def test_what_is_amended_is_one_step(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
-    bridge.edit(ops.Add(segments=(image("c", 40_000),)))
-    bridge.edit(ops.SetLengths(lengths=(ops.Lengths(segment="c", play_ms=4_000),)), amend=True)
-    assert bridge.webinar.find_segment("c").length_ms == 4_000
-    bridge.undo()
-    assert bridge.webinar is webinar
+    controller = DocumentController.in_memory(webinar)
+    controller.edit(ops.Add(segments=(image("c", 40_000),)))
+    controller.edit(ops.SetLengths(lengths=(ops.Lengths(segment="c", play_ms=4_000),)), amend=True)
+    assert controller.webinar.find_segment("c").length_ms == 4_000
+    controller.undo()
+    assert controller.webinar is webinar
 
 
 def test_a_refusal_changes_nothing_and_comes_back_with_its_operation(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
+    controller = DocumentController.in_memory(webinar)
     refusals = []
-    bridge.refused.connect(lambda refused: refusals.append((refused.error.code, refused.operation)))
+    controller.refused.connect(lambda refusal: refusals.append((refusal.error.code, refusal.operation)))
     op = ops.Move(segments=("b",), delta_ms=-15_000)
-    bridge.edit(op)
+    controller.edit(op)
     assert refusals == [("refused.taken", op)]
-    assert bridge.webinar is webinar
+    assert controller.webinar is webinar
 
 
 def test_unlocking_and_doing_it_is_one_step_and_still_calls_back(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
-    bridge.edit(ops.Lock(lane="programme"))
-    refused, done = [], []
-    bridge.refused.connect(refused.append)
-    bridge.edit(ops.Move(segments=("b",), delta_ms=1_000), done.append)
+    controller = DocumentController.in_memory(webinar)
+    controller.edit(ops.Lock(lane="programme"))
+    refusals, done = [], []
+    controller.refused.connect(refusals.append)
+    controller.edit(ops.Move(segments=("b",), delta_ms=1_000), done.append)
     assert done == []
-    bridge.apply_alternative(refused[0])
+    controller.apply_alternative(refusals[0])
     assert len(done) == 1
-    assert not bridge.webinar.programme_locked
-    bridge.undo()
-    assert bridge.webinar.programme_locked
-    assert bridge.webinar.find_segment("b").start_ms == 20_000
+    assert not controller.webinar.programme_locked
+    controller.undo()
+    assert controller.webinar.programme_locked
+    assert controller.webinar.find_segment("b").start_ms == 20_000
 
 
 def test_each_of_two_refused_edits_continues_with_its_own_operation_and_callback(qtbot, webinar):
@@ -102,14 +102,14 @@ def test_each_of_two_refused_edits_continues_with_its_own_operation_and_callback
 
 
 def test_unsaved_means_another_content_not_another_step(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
-    assert bridge.has_unsaved_edits
-    bridge.save("first")
-    assert not bridge.has_unsaved_edits
-    bridge.edit(ops.Move(segments=("b",), delta_ms=1_000))
-    assert bridge.has_unsaved_edits
-    bridge.edit(ops.Move(segments=("b",), delta_ms=-1_000))
-    assert not bridge.has_unsaved_edits
+    controller = DocumentController.in_memory(webinar)
+    assert controller.has_unsaved_edits
+    controller.save("first")
+    assert not controller.has_unsaved_edits
+    controller.edit(ops.Move(segments=("b",), delta_ms=1_000))
+    assert controller.has_unsaved_edits
+    controller.edit(ops.Move(segments=("b",), delta_ms=-1_000))
+    assert not controller.has_unsaved_edits
 
 
 def test_what_cannot_be_stored_is_told_and_not_shown(qtbot, webinar):
@@ -117,13 +117,13 @@ def test_what_cannot_be_stored_is_told_and_not_shown(qtbot, webinar):
         raise KnownError("library.full", path="x")
 
     tasks = TaskRunner(Notifications(formatter=None))
-    bridge = DocumentController.for_document(Document(webinar, full), tasks, lambda note, _seen: note)
+    controller = DocumentController.for_document(Document(webinar, full), tasks, lambda note, _seen: note)
     changes = []
-    bridge.changed.connect(changes.append)
-    with qtbot.waitSignal(bridge.failed) as failed:
-        bridge.edit(ops.Move(segments=("b",), delta_ms=5_000))
+    controller.changed.connect(changes.append)
+    with qtbot.waitSignal(controller.failed) as failed:
+        controller.edit(ops.Move(segments=("b",), delta_ms=5_000))
     assert failed.args[0].code == "library.full"
-    assert (changes, bridge.webinar) == ([], webinar)
+    assert (changes, controller.webinar) == ([], webinar)
     tasks.shutdown()
 
 
@@ -136,45 +136,45 @@ def test_over_tasks_edits_are_stored_in_order_off_the_gui_thread_before_they_sho
         stored.append(after)
 
     tasks = TaskRunner(Notifications(formatter=None))
-    bridge = DocumentController.for_document(Document(webinar, store), tasks, lambda note, seen: (note, seen))
+    controller = DocumentController.for_document(Document(webinar, store), tasks, lambda note, seen: (note, seen))
     shown = []
-    bridge.changed.connect(lambda change: (shown.append(change.after), stored.index(change.after)))
+    controller.changed.connect(lambda change: (shown.append(change.after), stored.index(change.after)))
     for _ in range(3):
-        bridge.edit(ops.Move(segments=("b",), delta_ms=1_000))
-    with qtbot.waitSignal(bridge.saved) as saved:
-        bridge.save("after three")
+        controller.edit(ops.Move(segments=("b",), delta_ms=1_000))
+    with qtbot.waitSignal(controller.saved) as saved:
+        controller.save("after three")
     assert saved.args[0] == ("after three", stored[2])
     assert shown == stored
-    assert not bridge.has_unsaved_edits
+    assert not controller.has_unsaved_edits
     tasks.shutdown()
 
 
 def test_what_another_program_wrote_is_taken_over(qtbot, webinar):
     theirs = Webinar(id="w", title="Theirs")
     document = Document(webinar, lambda _w: None, load=lambda: (theirs, ()))
-    bridge = DocumentController(document, _run_at_once, lambda note, _seen: note)
-    bridge.edit(ops.Move(segments=("b",), delta_ms=1_000))
-    bridge.reload()
-    assert bridge.webinar is theirs
-    assert bridge.undo_step is None
+    controller = DocumentController(document, _run_at_once, lambda note, _seen: note)
+    controller.edit(ops.Move(segments=("b",), delta_ms=1_000))
+    controller.reload()
+    assert controller.webinar is theirs
+    assert controller.undo_step is None
 
 
 def test_taking_over_what_a_newer_program_wrote_makes_it_read_only(qtbot, webinar):
     document = Document(webinar, lambda _w: None, load=lambda: (webinar, ("hologram",)))
-    bridge = DocumentController(document, _run_at_once, lambda note, _seen: note)
-    with qtbot.waitSignal(bridge.read_only_changed):
-        bridge.reload()
-    assert bridge.read_only
+    controller = DocumentController(document, _run_at_once, lambda note, _seen: note)
+    with qtbot.waitSignal(controller.read_only_changed):
+        controller.reload()
+    assert controller.read_only
 
 
 def test_restoring_is_one_step(qtbot, webinar):
-    bridge = DocumentController.in_memory(webinar)
+    controller = DocumentController.in_memory(webinar)
     old = Webinar(id="w", title="Old")
-    bridge.run_step(lambda document: document.replace(old, "restore"))
-    assert bridge.webinar is old
-    assert bridge.undo_step.op_tag == "restore"
-    bridge.undo()
-    assert bridge.webinar is webinar
+    controller.run_step(lambda document: document.replace(old, "restore"))
+    assert controller.webinar is old
+    assert controller.undo_step.op_tag == "restore"
+    controller.undo()
+    assert controller.webinar is webinar
 
 
 def _run_at_once(work, done, failed):

@@ -4,13 +4,13 @@ from ui.state.playhead import Playhead
 
 def test_seeking_moves_and_tells_who_asked(qtbot):
     playhead = Playhead()
-    told = []
-    playhead.moved.connect(lambda ms: told.append(("moved", ms)))
-    playhead.seek_requested.connect(lambda ms: told.append(("sought", ms)))
+    seeks = []
+    playhead.moved.connect(lambda ms: seeks.append(("moved", ms)))
+    playhead.seek_requested.connect(lambda ms: seeks.append(("sought", ms)))
     playhead.seek(500)
     playhead.seek(500)
     playhead.follow(700)
-    assert told == [("moved", 500), ("sought", 500), ("sought", 500), ("moved", 700)]
+    assert seeks == [("moved", 500), ("sought", 500), ("sought", 500), ("moved", 700)]
 
 
 def test_it_stays_within_the_day(qtbot):
@@ -23,9 +23,9 @@ def test_it_stays_within_the_day(qtbot):
 
 def test_only_the_transport_says_that_it_plays(qtbot):
     playhead = Playhead()
-    with qtbot.waitSignal(playhead.play_requested) as asked:
+    with qtbot.waitSignal(playhead.play_requested) as signal:
         playhead.request_play(True)
-    assert asked.args == [True]
+    assert signal.args == [True]
     assert not playhead.playing
     with qtbot.waitSignal(playhead.playing_changed):
         playhead.set_playing(True)
@@ -34,6 +34,6 @@ def test_only_the_transport_says_that_it_plays(qtbot):
 
 def test_shuttle_keys_are_handed_on(qtbot):
     playhead = Playhead()
-    with qtbot.waitSignal(playhead.shuttle_requested) as asked:
+    with qtbot.waitSignal(playhead.shuttle_requested) as signal:
         playhead.request_shuttle(-1)
-    assert asked.args == [-1]
+    assert signal.args == [-1]

@@ -6,12 +6,12 @@ A = Image(id="a", start_ms=0, length_ms=1000, media="0" * 64)
 
 def test_one_alone_is_primary_and_changes_are_told_once(qtbot):
     selection = Selection()
-    told = []
-    selection.changed.connect(lambda: told.append(selection.ids))
+    changes = []
+    selection.changed.connect(lambda: changes.append(selection.ids))
     selection.set(["a"])
     selection.set(["a"])
     assert selection.primary == "a"
-    assert told == [{"a"}]
+    assert changes == [{"a"}]
 
 
 def test_toggling_makes_the_new_one_primary_and_keeps_the_rest(qtbot):

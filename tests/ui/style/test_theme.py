@@ -17,12 +17,12 @@ TEXTS = ("text", "quiet", "link", "warning", "error", "good")
 
 @pytest.mark.parametrize("look", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
 def test_every_text_reads_on_every_ground(look):
-    poor = {
-        (text, ground): round(theme.contrast_ratio(getattr(look, text), getattr(look, ground)), 2)
-        for text, ground in product(TEXTS, GROUNDS)
-        if theme.contrast_ratio(getattr(look, text), getattr(look, ground)) < 4.5
+    low_contrasts = {
+        (text, background): round(theme.contrast_ratio(getattr(look, text), getattr(look, background)), 2)
+        for text, background in product(TEXTS, GROUNDS)
+        if theme.contrast_ratio(getattr(look, text), getattr(look, background)) < 4.5
     }
-    assert poor == {}
+    assert low_contrasts == {}
     assert theme.contrast_ratio(look.on_accent, look.accent) >= 4.5
 
 
@@ -60,8 +60,8 @@ def test_an_icon_is_drawn_in_its_colour_and_sharp_at_any_ratio(qapp):
 def test_an_icon_on_a_button_has_as_many_pixels_as_the_screen(qapp, ratio):
     shown = theme.icon("home", QColor("#FF0000")).pixmap(QSize(20, 20), ratio)
     assert (shown.width(), shown.devicePixelRatio()) == (round(20 * ratio), ratio)
-    drawn = theme.pixmap("home", 20, QColor("#FF0000"), ratio)
-    assert shown.toImage() == drawn.toImage()
+    pixmap = theme.pixmap("home", 20, QColor("#FF0000"), ratio)
+    assert shown.toImage() == pixmap.toImage()
 
 
 def test_an_icon_that_is_disabled_is_paler(qapp):
@@ -85,9 +85,9 @@ def test_the_sheet_has_no_colour_left_unnamed(qapp):
 
 @pytest.fixture
 def unthemed_app(qapp):
-    palette, sheet = qapp.palette(), qapp.styleSheet()
+    palette, style_sheet = qapp.palette(), qapp.styleSheet()
     yield qapp
-    qapp.setStyleSheet(sheet)
+    qapp.setStyleSheet(style_sheet)
     qapp.setPalette(palette)
 
 

@@ -99,7 +99,7 @@ class OrganizerEditor:
         workspace, tasks = self.workspace, self.context.tasks
         document = workspace.open(webinar)
         owner = QObject(self.sync_controller)
-        bridge = DocumentController.for_document(
+        controller = DocumentController.for_document(
             document,
             tasks,
             lambda note, seen: workspace.save_version(webinar, note, expected=seen),
@@ -112,7 +112,7 @@ class OrganizerEditor:
             lambda segment, text: workspace.library.set_note(webinar, segment, text),
             owner,
         )
-        self.page = FakeEditorPage(bridge, notes, IncomingVersion(workspace, bridge, tasks, owner))
+        self.page = FakeEditorPage(controller, notes, IncomingVersion(workspace, controller, tasks, owner))
         self.sync_controller.attach_page(self.page)
         self.wait_idle()
 
@@ -148,7 +148,7 @@ class OrganizerEditor:
 @pytest.fixture
 def organizer(qtbot, formatter, tmp_path, hosting):
     """Return a function that makes organizers, who share one account."""
-    made = []
+    editors = []
     email = hosting.create_account()
 
     def make(name="ada", *, begin=True):
@@ -172,16 +172,16 @@ def organizer(qtbot, formatter, tmp_path, hosting):
         over = QWidget()
         qtbot.addWidget(over)
         over.resize(900, 600)
-        alarm = FakeTimer()
-        liaison = SyncController(opening, over, owner, timer=alarm)
-        qtbot.addWidget(liaison.status_button)
-        one = OrganizerEditor(qtbot, workspace, opening, liaison, alarm, owner)
+        timer = FakeTimer()
+        sync_controller = SyncController(opening, over, owner, timer=timer)
+        qtbot.addWidget(sync_controller.status_button)
+        one = OrganizerEditor(qtbot, workspace, opening, sync_controller, timer, owner)
         messages.posted.connect(one.posted.append)
-        made.append(one)
+        editors.append(one)
         if begin:
             one.start()
         return one
 
     yield make
-    for one in made:
+    for one in editors:
         one.close()

@@ -134,8 +134,8 @@ def test_changed_on_both_sides_is_said_at_the_foot_and_asked_from_there(ada_and_
     entries = {action.text(): action for action in ada.status_button.fill_menu().actions()}
     entries["Show the conflict…"].trigger()
     dialog = wait_for_dialog(ada)
-    said = [each.text() for each in dialog.findChildren(QLabel)]
-    assert "title: “By Ada” (yours) · “By Grace” (theirs)" in said
+    texts = [each.text() for each in dialog.findChildren(QLabel)]
+    assert "title: “By Ada” (yours) · “By Grace” (theirs)" in texts
     screenshot(dialog, "apart")
     dialog.reject()
     assert ada.status_button.text() == "Conflict: choose a version…", "to decide later forgets nothing"

@@ -82,8 +82,8 @@ def test_another_server_forgets_what_the_last_one_had():
 
 
 def test_signing_in_again_to_the_same_server_resumes_the_exchange():
-    refused = replace(IDLE, phase="refused", sync_error=KnownError("account.signed_out", status=401))
-    state, effects = play(refused, events.AccountChanged(REMOTE))
+    signed_out = replace(IDLE, phase="refused", sync_error=KnownError("account.signed_out", status=401))
+    state, effects = play(signed_out, events.AccountChanged(REMOTE))
     assert state.phase == "running"
     assert "StartSync" in kinds(effects)
 

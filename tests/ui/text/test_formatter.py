@@ -61,10 +61,10 @@ def test_every_kind_has_a_name(formatter):
 def test_a_failure_becomes_its_sentence_with_times_and_lanes_in_words(formatter, monkeypatch):
     sentence = "{lane}: {kind} {name} from {at_ms}, {count} of them ({all})."
     monkeypatch.setitem(ERRORS, "test.one", ErrorSpec(sentence))
-    told = formatter.format_message(
+    message = formatter.format_message(
         KnownError("test.one", lane="programme", kind="cta", name="A", at_ms=61_000, count=1200, all=("a", "b"))
     )
-    assert told == "programme: call to action A from 0:01:01.000, 1,200 of them (a, b)."
+    assert message == "programme: call to action A from 0:01:01.000, 1,200 of them (a, b)."
     assert formatter.format_message(
         "test.one", lane="interactions", kind="x", name=None, at_ms=0, count=1, all=()
     ).startswith("interactions: x  from")
@@ -101,11 +101,11 @@ def test_sizes_are_for_people(formatter):
 
 
 def test_what_there_is_of_each_kind_breaks_between_kinds_alone(formatter):
-    told = formatter.format_kinds(
+    message = formatter.format_kinds(
         (
             segment_factory.make_cta(0, SEGMENT_DEFAULTS, title=""),
             segment_factory.make_survey(0, SEGMENT_DEFAULTS, title=""),
             segment_factory.make_cta(0, SEGMENT_DEFAULTS, title=""),
         )
     )
-    assert told == "2_×_call_to_action, 1_×_survey".replace("_", "\N{NO-BREAK SPACE}")
+    assert message == "2_×_call_to_action, 1_×_survey".replace("_", "\N{NO-BREAK SPACE}")

@@ -53,10 +53,10 @@ def test_every_language_that_can_be_chosen_has_its_file():
 
 @pytest.mark.parametrize("language", catalogue.CATALOGUES)
 def test_collecting_afresh_finds_nothing_new_and_nothing_gone(language, tmp_path):
-    kept = catalogue.CATALOGUES[language]
+    stored_file = catalogue.CATALOGUES[language]
     fresh = tmp_path / "fresh.ts"
     catalogue.update_catalogue(language, fresh)
-    assert set(catalogue.load_messages(fresh)) == set(catalogue.load_messages(kept)), (
+    assert set(catalogue.load_messages(fresh)) == set(catalogue.load_messages(stored_file)), (
         "run packaging/tools/update_translations.py"
     )
 
@@ -176,17 +176,17 @@ def test_no_two_lines_of_a_menu_have_the_same_mnemonic(set_language, language):
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", ["move of 1 segment", "move of 2 segments"]),
         ("fr", ["déplacement de 1 segment", "déplacement de 2 segments"]),
     ],
 )
-def test_plurals(set_language, formatter, language, told):
+def test_plurals(set_language, formatter, language, expected):
     set_language(language)
     assert [
         formatter.tr("{step} of %n segments", "", many).format(step=formatter._step_verb("move")) for many in (1, 2)
-    ] == told
+    ] == expected
 
 
 def test_numbers_dates_and_sizes_follow_the_language(set_language, formatter):

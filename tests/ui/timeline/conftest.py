@@ -47,9 +47,9 @@ def make_harness(qtbot, settings, formatter, media_service) -> Callable[..., Tim
 @pytest.fixture
 def harness(make_harness) -> TimelineHarness:
     """Return a timeline with the onboarding webinar and snapping off, so that a pixel is a pixel."""
-    made = make_harness()
-    made.settings["snap"] = False
-    return made
+    timeline_harness = make_harness()
+    timeline_harness.settings["snap"] = False
+    return timeline_harness
 
 
 @pytest.fixture(params=["dark", "light"])

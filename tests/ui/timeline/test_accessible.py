@@ -70,8 +70,8 @@ def test_a_child_has_a_rectangle_a_parent_and_an_index(accessible_harness):
     assert accessible_harness.interface.indexOfChild(song) == 3
     middle = song.rect().center()
     assert accessible_harness.interface.childAt(middle.x(), middle.y()) is song
-    outside = accessible_harness.timeline.mapToGlobal(QPoint(2, 2))
-    assert accessible_harness.interface.childAt(outside.x(), outside.y()) is None
+    point = accessible_harness.timeline.mapToGlobal(QPoint(2, 2))
+    assert accessible_harness.interface.childAt(point.x(), point.y()) is None
     assert song.childCount() == 0
 
 

@@ -14,15 +14,15 @@ DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 
 @pytest.fixture
 def view(harness, formatter, qtbot):
-    made = SegmentTableView(harness.controller, harness.selection, harness.playhead, formatter)
-    qtbot.addWidget(made)
-    made.resize(900, 300)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.setFocus()
-    qtbot.waitUntil(made.hasFocus)
-    return made
+    table = SegmentTableView(harness.controller, harness.selection, harness.playhead, formatter)
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    return table
 
 
 def find_cell(view, segment_id, column):
@@ -80,7 +80,7 @@ def test_a_hidden_table_does_not_follow_edits_until_it_is_shown(view, harness):
 
 
 @pytest.mark.parametrize(
-    ("segment", "column", "text", "wanted"),
+    ("segment", "column", "text", "expected"),
     [
         ("agenda", "title", "What to expect", {"title": "What to expect"}),
         ("song", "start", "3:25", {"start_ms": 205_000, "length_ms": 30_000}),
@@ -90,10 +90,10 @@ def test_a_hidden_table_does_not_follow_edits_until_it_is_shown(view, harness):
         ("call", "hold", "7", {"hold_ms": 7_000, "start_ms": 240_000}),
     ],
 )
-def test_a_typed_value_becomes_one_edit(view, harness, segment, column, text, wanted):
+def test_a_typed_value_becomes_one_edit(view, harness, segment, column, text, expected):
     assert view.model().setData(find_cell(view, segment, column), text, EDIT)
     after = harness.segment(segment)
-    assert {name: getattr(after, name) for name in wanted} == wanted
+    assert {name: getattr(after, name) for name in expected} == expected
     harness.controller.undo()
     assert harness.controller.undo_step is None
 
@@ -106,7 +106,7 @@ def test_an_unchanged_or_invalid_value_is_no_edit(view, harness):
 
 def test_a_refused_time_changes_nothing_and_the_document_reports_it(view, harness):
     codes = []
-    harness.controller.refused.connect(lambda refused: codes.append(refused.error.code))
+    harness.controller.refused.connect(lambda refusal: codes.append(refusal.error.code))
     view.model().setData(find_cell(view, "song", "start"), "0:20", EDIT)
     assert codes == ["refused.taken"]
     assert find_cell(view, "song", "start").data(DISPLAY) == "0:03:20.000"

@@ -32,10 +32,10 @@ def test_a_mode_button_triggers_its_action(qtbot, settings):
 
 
 def test_in_a_narrow_window_texts_are_hidden_and_all_buttons_stay(qtbot, settings):
-    ground = QWidget()
-    qtbot.addWidget(ground)
-    bar = TimelineToolbar(ActionRegistry(settings), settings, ground)
-    ground.show()
+    background = QWidget()
+    qtbot.addWidget(background)
+    bar = TimelineToolbar(ActionRegistry(settings), settings, background)
+    background.show()
     widths = []
     for width in (1400, 900, 640):
         bar.resize(width, 48)

@@ -155,10 +155,10 @@ def test_the_three_chat_modes_say_what_they_mean(qtbot):
     form = ChatForm("none", ())
     qtbot.addWidget(form)
     form.show()
-    meanings = [meaning.text() for meaning in form._modes._descriptions]
-    assert "cannot write" in meanings[0]
-    assert "approves" in meanings[1]
-    assert "e-mail" in meanings[2]
+    descriptions = [label.text() for label in form._modes._descriptions]
+    assert "cannot write" in descriptions[0]
+    assert "approves" in descriptions[1]
+    assert "e-mail" in descriptions[2]
     assert not form._moderation.isVisible()
     form._modes.select("moderated")
     assert form._moderation.isVisible()

@@ -22,32 +22,32 @@ SLIDES = Media(sha256="c" * 64, kind="presentation", name="product-tour.pdf", pa
 
 @pytest.fixture
 def window(qtbot):
-    made = QWidget()
-    made.resize(900, 600)
-    made.field = QLineEdit(made)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.field.setFocus()
-    return made
+    widget = QWidget()
+    widget.resize(900, 600)
+    widget.field = QLineEdit(widget)
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitExposed(widget)
+    widget.activateWindow()
+    widget.field.setFocus()
+    return widget
 
 
 @pytest.fixture
-def popup(room: PanelEnvironment, window):
+def popup(environment: PanelEnvironment, window):
     return LengthPopup(
-        room.controller,
-        room.media_service,
-        room.formatter,
-        room.settings,
+        environment.controller,
+        environment.media_service,
+        environment.formatter,
+        environment.settings,
         window,
         find_segment_rect=lambda _id: QRect(window.mapToGlobal(window.rect().center()), window.rect().size() / 8),
     )
 
 
-def add_media(room: PanelEnvironment, *media, at=0):
+def add_media(environment: PanelEnvironment, *media, at=0):
     segments = segment_factory.make_sequence(media, at, SEGMENT_DEFAULTS)
-    room.controller.edit(Add(segments=segments, media=media))
+    environment.controller.edit(Add(segments=segments, media=media))
     return segments
 
 
@@ -57,64 +57,64 @@ def type_text(field, text):
     QTest.keyClicks(field, text)
 
 
-def test_it_opens_after_an_add_with_the_focus_in_the_first_field(popup, room: PanelEnvironment):
-    add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
+def test_it_opens_after_an_add_with_the_focus_in_the_first_field(popup, environment: PanelEnvironment):
+    add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
     assert popup._rows[0].fields[0].hasFocus()
     assert "freeze frame" in popup._hint_label.text()
     assert popup._hint_label.isVisible()
 
 
-def test_enter_applies_the_lengths_within_the_undo_step_of_the_add(popup, room: PanelEnvironment, window):
-    (segment,) = add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
+def test_enter_applies_the_lengths_within_the_undo_step_of_the_add(popup, environment: PanelEnvironment, window):
+    (segment,) = add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
     begin, end, hold = popup._rows[0].fields
     type_text(begin, "10")
     type_text(end, "70s")
     type_text(hold, "8")
     QTest.keyClick(hold, Qt.Key.Key_Return)
-    (video,) = room.webinar.programme
+    (video,) = environment.webinar.programme
     assert isinstance(video, Video)
     assert (video.in_ms, video.out_ms, video.hold_ms) == (10_000, 70_000, 8_000)
     assert not popup.isVisible()
     assert window.field.hasFocus()
-    room.controller.undo()
-    assert not room.webinar.programme
-    assert room.controller.undo_step is None
-    room.controller.redo()
-    assert room.webinar.programme == (video,)
+    environment.controller.undo()
+    assert not environment.webinar.programme
+    assert environment.controller.undo_step is None
+    environment.controller.redo()
+    assert environment.webinar.programme == (video,)
     assert video.id == segment.id
 
 
-def test_esc_keeps_the_default_lengths(popup, room: PanelEnvironment):
-    (segment,) = add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
+def test_esc_keeps_the_default_lengths(popup, environment: PanelEnvironment):
+    (segment,) = add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
     type_text(popup._rows[0].fields[2], "90")
     QTest.keyClick(popup._rows[0].fields[2], Qt.Key.Key_Escape)
     assert not popup.isVisible()
-    assert room.webinar.programme == (segment,)
+    assert environment.webinar.programme == (segment,)
 
 
-def test_several_files_share_one_pop_up_and_stay_contiguous(popup, room: PanelEnvironment):
-    add_media(room, VIDEO, IMAGE, SLIDES)
-    room.wait_until(popup.isVisible)
+def test_several_files_share_one_pop_up_and_stay_contiguous(popup, environment: PanelEnvironment):
+    add_media(environment, VIDEO, IMAGE, SLIDES)
+    environment.wait_until(popup.isVisible)
     video_row, image_row, slides_row = popup._rows
     type_text(video_row.fields[1], "60")
     type_text(image_row.fields[0], "20")
     type_text(slides_row.fields[1], "30")
     popup.accept()
-    video, image, slides = room.webinar.programme
+    video, image, slides = environment.webinar.programme
     assert (video.start_ms, video.end_ms) == (0, 65_000)
     assert (image.start_ms, image.end_ms) == (65_000, 85_000)
     assert (slides.start_ms, slides.end_ms) == (85_000, 115_000)
     assert [page.length_ms for page in slides.pages] == [10_000] * 3
-    room.controller.undo()
-    assert not room.webinar.programme
+    environment.controller.undo()
+    assert not environment.webinar.programme
 
 
-def test_each_page_can_have_its_own_time(popup, room: PanelEnvironment):
-    add_media(room, SLIDES)
-    room.wait_until(popup.isVisible)
+def test_each_page_can_have_its_own_time(popup, environment: PanelEnvironment):
+    add_media(environment, SLIDES)
+    environment.wait_until(popup.isVisible)
     (row,) = popup._rows
     row._open_button.click()
     row._editor.pages_edited.emit(
@@ -122,33 +122,33 @@ def test_each_page_can_have_its_own_time(popup, room: PanelEnvironment):
     )
     assert row.fields[1].value_ms == 21_000
     popup.accept()
-    (slides,) = room.webinar.programme
+    (slides,) = environment.webinar.programme
     assert isinstance(slides, Presentation)
     assert [page.length_ms for page in slides.pages] == [5_000, 7_000, 9_000]
     assert slides.length_ms == 21_000
 
 
-def test_a_length_without_room_shows_an_error_and_the_pop_up_stays_open(popup, room: PanelEnvironment):
-    add_media(room, IMAGE, at=15_000)
-    room.wait_until(popup.isVisible)
+def test_a_length_without_room_shows_an_error_and_the_pop_up_stays_open(popup, environment: PanelEnvironment):
+    add_media(environment, IMAGE, at=15_000)
+    environment.wait_until(popup.isVisible)
     popup.dismiss()
-    add_media(room, IMAGE)
-    room.wait_until(popup.isVisible)
+    add_media(environment, IMAGE)
+    environment.wait_until(popup.isVisible)
     field = popup._rows[0].fields[0]
     type_text(field, "16")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert popup._error_line.is_shown
     assert popup.isVisible()
-    assert room.webinar.programme[0].length_ms == 10_000
+    assert environment.webinar.programme[0].length_ms == 10_000
     type_text(field, "14")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not popup.isVisible()
-    assert room.webinar.programme[0].length_ms == 14_000
+    assert environment.webinar.programme[0].length_ms == 14_000
 
 
-def test_an_out_point_before_the_in_point_cannot_be_applied(popup, room: PanelEnvironment):
-    add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
+def test_an_out_point_before_the_in_point_cannot_be_applied(popup, environment: PanelEnvironment):
+    add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
     begin, end, _ = popup._rows[0].fields
     type_text(begin, "60")
     type_text(end, "30")
@@ -157,50 +157,50 @@ def test_an_out_point_before_the_in_point_cannot_be_applied(popup, room: PanelEn
     assert not popup._set_button.isEnabled()
 
 
-def test_another_edit_closes_it_and_does_not_join_its_undo_step(popup, room: PanelEnvironment):
-    add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
-    room.controller.edit(Lock(lane="interactions"))
+def test_another_edit_closes_it_and_does_not_join_its_undo_step(popup, environment: PanelEnvironment):
+    add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
+    environment.controller.edit(Lock(lane="interactions"))
     assert not popup.isVisible()
-    assert room.controller.undo_step.op_tag == "lock"
+    assert environment.controller.undo_step.op_tag == "lock"
 
 
-def test_undo_closes_it(popup, room: PanelEnvironment):
-    add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
-    room.controller.undo()
+def test_undo_closes_it(popup, environment: PanelEnvironment):
+    add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
+    environment.controller.undo()
     assert not popup.isVisible()
 
 
-def test_it_does_not_open_again_after_dont_ask_again(popup, room: PanelEnvironment, qtbot):
-    add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
+def test_it_does_not_open_again_after_dont_ask_again(popup, environment: PanelEnvironment, qtbot):
+    add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
     popup._never_button.click()
-    assert room.settings["ask_lengths"] is False
-    add_media(room, IMAGE, at=800_000)
+    assert environment.settings["ask_lengths"] is False
+    add_media(environment, IMAGE, at=800_000)
     qtbot.wait(20)
     assert not popup.isVisible()
 
 
-def test_new_times_of_an_existing_segment_are_their_own_undo_step(popup, room: PanelEnvironment):
-    (segment,) = add_media(room, IMAGE)
-    room.wait_until(popup.isVisible)
+def test_new_times_of_an_existing_segment_are_their_own_undo_step(popup, environment: PanelEnvironment):
+    (segment,) = add_media(environment, IMAGE)
+    environment.wait_until(popup.isVisible)
     popup.dismiss()
     popup.open_for_segment(segment.id)
     start, lasts = popup._rows[0].fields
     type_text(start, "30")
     type_text(lasts, "12")
     QTest.keyClick(lasts, Qt.Key.Key_Return)
-    (image,) = room.webinar.programme
+    (image,) = environment.webinar.programme
     assert isinstance(image, Image)
     assert (image.start_ms, image.length_ms) == (30_000, 12_000)
-    room.controller.undo()
-    assert room.webinar.programme == (segment,)
+    environment.controller.undo()
+    assert environment.webinar.programme == (segment,)
 
 
-def test_it_stays_inside_the_window(popup, room: PanelEnvironment, window):
-    add_media(room, VIDEO, IMAGE, SLIDES)
-    room.wait_until(popup.isVisible)
+def test_it_stays_inside_the_window(popup, environment: PanelEnvironment, window):
+    add_media(environment, VIDEO, IMAGE, SLIDES)
+    environment.wait_until(popup.isVisible)
     window.resize(640, 420)
     assert window.rect().contains(popup.geometry())
 
@@ -220,14 +220,14 @@ def test_a_total_time_is_divided_to_the_millisecond():
     assert [page.length_ms for page in share_evenly(pages, 10_000)] == [3_334, 3_333, 3_333]
 
 
-@pytest.mark.usefixtures("dress")
-def test_screenshots(popup, room: PanelEnvironment, window, dress, screenshot):
-    add_media(room, VIDEO)
-    room.wait_until(popup.isVisible)
-    screenshot(window, f"lengths-one-{dress}")
+@pytest.mark.usefixtures("theme_name")
+def test_screenshots(popup, environment: PanelEnvironment, window, theme_name, screenshot):
+    add_media(environment, VIDEO)
+    environment.wait_until(popup.isVisible)
+    screenshot(window, f"lengths-one-{theme_name}")
     popup.dismiss()
-    add_media(room, VIDEO, IMAGE, SLIDES, at=2_000_000)
-    room.wait_until(popup.isVisible)
+    add_media(environment, VIDEO, IMAGE, SLIDES, at=2_000_000)
+    environment.wait_until(popup.isVisible)
     popup._rows[2]._open_button.click()
-    room.wait_idle()
-    screenshot(window, f"lengths-several-{dress}")
+    environment.wait_idle()
+    screenshot(window, f"lengths-several-{theme_name}")

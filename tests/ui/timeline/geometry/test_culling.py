@@ -15,14 +15,14 @@ SHA = "a" * 64
 def make_lane(count, *, seed=1, longest=9_000):
     """Return a lane of three kinds of segments with few gaps."""
     rng = random.Random(seed)
-    made, at_ms = [], 0
+    segments, at_ms = [], 0
     for number in range(count):
         length_ms = rng.randrange(1_000, longest)
         kind = rng.choice((Video, Audio, Image))
         rest = {"length_ms": length_ms} if kind is Image else {"out_ms": length_ms}
-        made.append(kind(id=f"s{number}", start_ms=at_ms, media=SHA, **rest))
+        segments.append(kind(id=f"s{number}", start_ms=at_ms, media=SHA, **rest))
         at_ms += length_ms + rng.choice((0, 0, 0, 700))
-    return tuple(made)
+    return tuple(segments)
 
 
 def find_end_ms(segments):
@@ -36,16 +36,16 @@ def test_everything_visible_is_drawn_and_nothing_else(count, us_per_px):
     for origin_ms in (0, find_end_ms(segments) // 3, find_end_ms(segments) - 1_000):
         scale = Timescale(us_per_px, origin_ms, 120, 1200)
         found = cull_lane(segments, scale, 120, 1320)
-        drawn = [(left, right - left) for _, left, right in found.clips]
-        drawn += [run for runs in found.runs.values() for run in runs]
-        for left, width in drawn:
+        clips = [(left, right - left) for _, left, right in found.clips]
+        clips += [run for runs in found.runs.values() for run in runs]
+        for left, width in clips:
             assert left < 1320 + MIN_CLIP_PX
             assert left + width > 120 - MIN_CLIP_PX - 1
         for segment in segments:
             left, right = scale.x_of(segment.start_ms), scale.x_of(segment.end_ms)
             if right > 121 and left < 1319:
                 middle = (max(left, 120) + min(right, 1320)) / 2
-                assert any(at - 1 <= middle <= at + wide + 1 for at, wide in drawn), segment
+                assert any(at - 1 <= middle <= at + wide + 1 for at, wide in clips), segment
 
 
 def test_segments_of_3_px_or_more_are_clips():

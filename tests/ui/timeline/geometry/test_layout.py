@@ -30,19 +30,19 @@ def make_webinar(locked=False):
     )
 
 
-def hit_at(made, at_ms, *, of=None, dx=0):
+def hit_at(viewport, at_ms, *, of=None, dx=0):
     found = of or make_webinar()
-    band = made.layout.clip_band("programme")
-    return hit_test(found, made.layout, made.scale, made.scale.x_of(at_ms) + dx, band.top + 20)
+    band = viewport.layout.clip_band("programme")
+    return hit_test(found, viewport.layout, viewport.scale, viewport.scale.x_of(at_ms) + dx, band.top + 20)
 
 
 @pytest.fixture
 def close_viewport():
     """100 ms a pixel."""
-    made = Viewport()
-    made.resize(Layout.for_size(2000, 300, header=120, line_px=16), HOUR)
-    made.scale = made.scale.zoomed(made.scale.us_per_px / 100_000, 0).with_origin(0)
-    return made
+    viewport = Viewport()
+    viewport.resize(Layout.for_size(2000, 300, header=120, line_px=16), HOUR)
+    viewport.scale = viewport.scale.zoomed(viewport.scale.us_per_px / 100_000, 0).with_origin(0)
+    return viewport
 
 
 @pytest.mark.parametrize(

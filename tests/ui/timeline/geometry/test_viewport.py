@@ -1,4 +1,4 @@
-"""The visible stretch: fitting, zooming, following the playhead, scrolling."""
+"""The viewport: fitting, zooming, following the playhead, scrolling."""
 
 import pytest
 
@@ -10,9 +10,9 @@ SHA = "a" * 64
 
 
 def make_viewport(width=1000, length=HOUR):
-    made = Viewport()
-    made.resize(Layout.for_size(width, 300, header=120, line_px=16), length)
-    return made
+    viewport = Viewport()
+    viewport.resize(Layout.for_size(width, 300, header=120, line_px=16), length)
+    return viewport
 
 
 # ------------------------------------------------------------------------------------------------------- layout
@@ -22,43 +22,43 @@ def make_viewport(width=1000, length=HOUR):
 
 
 def test_a_fitted_webinar_stays_fitted_after_a_resize_until_the_user_zooms():
-    made = make_viewport()
-    assert made.scale.end_ms > HOUR
-    made.resize(Layout.for_size(500, 300, header=120, line_px=16), HOUR)
-    assert made.scale.end_ms > HOUR
-    made.zoom(4, None, HOUR, 0)
-    narrow = made.scale.us_per_px
-    made.resize(Layout.for_size(1500, 300, header=120, line_px=16), HOUR)
-    assert made.scale.us_per_px == narrow
+    viewport = make_viewport()
+    assert viewport.scale.end_ms > HOUR
+    viewport.resize(Layout.for_size(500, 300, header=120, line_px=16), HOUR)
+    assert viewport.scale.end_ms > HOUR
+    viewport.zoom(4, None, HOUR, 0)
+    narrow = viewport.scale.us_per_px
+    viewport.resize(Layout.for_size(1500, 300, header=120, line_px=16), HOUR)
+    assert viewport.scale.us_per_px == narrow
 
 
 def test_an_empty_webinar_shows_ten_minutes_and_its_first_segment_whole():
-    made = make_viewport(length=0)
-    assert made.scale.span_ms >= EMPTY_SPAN_MS
-    made.update_length(30 * 60_000)
-    assert made.scale.end_ms > 30 * 60_000
+    viewport = make_viewport(length=0)
+    assert viewport.scale.span_ms >= EMPTY_SPAN_MS
+    viewport.update_length(30 * 60_000)
+    assert viewport.scale.end_ms > 30 * 60_000
 
 
 def test_zooming_by_key_is_about_a_visible_playhead_or_else_the_middle():
-    made = make_viewport()
-    before = made.scale.x_of(600_000)
-    made.zoom(3, None, HOUR, 600_000)
-    assert made.scale.x_of(600_000) == pytest.approx(before, abs=1)
-    middle = made.layout.time_left + made.layout.time_width / 2
-    anchor_ms = made.scale.ms_at(middle)
-    made.zoom(2, None, HOUR, 3_500_000)
-    assert made.scale.ms_at(middle) == pytest.approx(anchor_ms, abs=made.scale.ms_of(1))
+    viewport = make_viewport()
+    before = viewport.scale.x_of(600_000)
+    viewport.zoom(3, None, HOUR, 600_000)
+    assert viewport.scale.x_of(600_000) == pytest.approx(before, abs=1)
+    middle = viewport.layout.time_left + viewport.layout.time_width / 2
+    anchor_ms = viewport.scale.ms_at(middle)
+    viewport.zoom(2, None, HOUR, 3_500_000)
+    assert viewport.scale.ms_at(middle) == pytest.approx(anchor_ms, abs=viewport.scale.ms_of(1))
 
 
 def test_the_view_follows_the_playhead_by_pages_unless_it_was_scrolled_away():
-    made = make_viewport()
-    made.zoom(10, 200, HOUR, 0)
-    end = made.scale.end_ms
-    assert made.follow_playhead(end - 10, end + 10, HOUR, is_seek=False)
-    assert made.scale.origin_ms < end < made.scale.end_ms
-    made.set_scale(made.scale.with_origin(0), HOUR)
-    assert not made.follow_playhead(end + 10, end + 40, HOUR, is_seek=False), "scrolled away while it plays"
-    assert made.follow_playhead(end + 40, end + 50, HOUR, is_seek=True), "but asked for, it is shown"
+    viewport = make_viewport()
+    viewport.zoom(10, 200, HOUR, 0)
+    end = viewport.scale.end_ms
+    assert viewport.follow_playhead(end - 10, end + 10, HOUR, is_seek=False)
+    assert viewport.scale.origin_ms < end < viewport.scale.end_ms
+    viewport.set_scale(viewport.scale.with_origin(0), HOUR)
+    assert not viewport.follow_playhead(end + 10, end + 40, HOUR, is_seek=False), "scrolled away while it plays"
+    assert viewport.follow_playhead(end + 40, end + 50, HOUR, is_seek=True), "but asked for, it is shown"
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,17 @@ def test_the_view_scrolls_within_50_px_of_the_border_towards_which_one_drags(x, 
 
 
 def test_scrolling_is_faster_nearer_to_the_border():
-    made = make_viewport()
-    speeds = [made.scroll_speed(1000 - AUTOSCROLL_EDGE_PX + into, 500) for into in (5, 25, 50, 90)]
+    viewport = make_viewport()
+    speeds = [viewport.scroll_speed(1000 - AUTOSCROLL_EDGE_PX + into, 500) for into in (5, 25, 50, 90)]
     assert speeds == sorted(speeds)
     assert speeds[2] == speeds[3]
 
 
 def test_the_minimap_shows_the_whole_webinar_whatever_is_visible():
-    made = make_viewport()
-    before = made.make_minimap_scale(HOUR)
-    made.zoom(30, 400, HOUR, 0)
-    assert made.make_minimap_scale(HOUR) == before
+    viewport = make_viewport()
+    before = viewport.make_minimap_scale(HOUR)
+    viewport.zoom(30, 400, HOUR, 0)
+    assert viewport.make_minimap_scale(HOUR) == before
     assert before.x_of(HOUR) <= 1000
 
 

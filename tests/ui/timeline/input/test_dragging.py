@@ -87,9 +87,9 @@ def test_a_blocked_move_whose_nearest_free_place_is_its_origin_is_no_edit():
     assert gesture.finish() is None
 
 
-@pytest.mark.parametrize(("wanted", "start"), [(-40_000, 0), (MAX_WEBINAR_MS + 40_000, MAX_WEBINAR_MS - 10_000)])
-def test_a_moved_segment_stays_between_0_and_24_hours(wanted, start):
-    assert drag_segment(ABC, "a", wanted).preview.webinar.find_segment("a").start_ms == start
+@pytest.mark.parametrize(("delta_ms", "start"), [(-40_000, 0), (MAX_WEBINAR_MS + 40_000, MAX_WEBINAR_MS - 10_000)])
+def test_a_moved_segment_stays_between_0_and_24_hours(delta_ms, start):
+    assert drag_segment(ABC, "a", delta_ms).preview.webinar.find_segment("a").start_ms == start
 
 
 def test_a_move_in_insert_mode_makes_room_and_keeps_the_total_length():
@@ -216,8 +216,8 @@ def test_a_resize_that_changes_nothing_is_no_edit():
 def test_an_edge_snaps_to_the_playhead_and_never_to_the_other_edge_of_its_segment():
     gesture = drag_edge(ABC, "a", "end", 24_200, snaps=True, playhead_ms=25_000)
     assert gesture.preview.snap_ms == 25_000
-    short = drag_edge(make_webinar(make_image("a", 5_000, 10_000)), "a", "end", 5_500, snaps=True)
-    assert short.preview.snap_ms is None
+    snapped = drag_edge(make_webinar(make_image("a", 5_000, 10_000)), "a", "end", 5_500, snaps=True)
+    assert snapped.preview.snap_ms is None
 
 
 # ----------------------------------------------------------------------------------------- the webinar changes
@@ -232,9 +232,9 @@ def test_a_gesture_continues_over_a_changed_webinar():
 
 
 def test_a_gesture_ends_when_its_segment_is_deleted():
-    gone = edits.apply(ABC, ops.Delete(segments=("a",))).webinar
-    assert not drag_segment(ABC, "a", 45_000).rebase(make_context(gone))
-    assert not drag_edge(ABC, "a", "end", 25_000).rebase(make_context(gone))
+    webinar_after = edits.apply(ABC, ops.Delete(segments=("a",))).webinar
+    assert not drag_segment(ABC, "a", 45_000).rebase(make_context(webinar_after))
+    assert not drag_edge(ABC, "a", "end", 25_000).rebase(make_context(webinar_after))
 
 
 # ------------------------------------------------------------------------------------------------------ markers

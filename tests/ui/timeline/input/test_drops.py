@@ -51,13 +51,13 @@ def test_media_of_the_bin_are_previewed_with_their_length_and_land_as_previewed(
     data = make_bin_mime({"sha256": AGENDA, "in_ms": None, "out_ms": None})
     assert enter(harness, data, harness.point_at("programme", 100_000))
     preview = drag_over(harness, data, harness.point_at("programme", 310_000))
-    (lifted,) = preview.dragged
-    shown = preview.webinar.find_segment(lifted)
+    (dragged_segment,) = preview.dragged
+    shown = preview.webinar.find_segment(dragged_segment)
     assert shown.length_ms == 10_000
     assert (preview.tooltip.end_ms - preview.tooltip.start_ms) == 10_000
     assert drop(harness, data, harness.point_at("programme", 310_000))
-    assert harness.segment(lifted) == shown
-    assert harness.selection.ids == {lifted}
+    assert harness.segment(dragged_segment) == shown
+    assert harness.selection.ids == {dragged_segment}
     assert harness.controller.undo_step.op_tag == "add"
 
 
@@ -176,9 +176,9 @@ def test_mime_data_without_files_or_media_is_ignored(harness, data):
 
 def test_unknown_media_invalid_data_and_web_links_are_ignored(harness):
     assert not enter(harness, make_bin_mime({"sha256": "f" * 64}), harness.point_at("programme", 100_000))
-    rubbish = QMimeData()
-    rubbish.setData(MIME, b"\xff{]")
-    assert not enter(harness, rubbish, harness.point_at("programme", 100_000))
+    invalid_data = QMimeData()
+    invalid_data.setData(MIME, b"\xff{]")
+    assert not enter(harness, invalid_data, harness.point_at("programme", 100_000))
     web = QMimeData()
     web.setUrls([QUrl("https://example.org/talk.mp4")])
     assert not enter(harness, web, harness.point_at("programme", 100_000))

@@ -14,8 +14,8 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-def is_near(actual, wanted, harness, px=1.5):
-    return abs(actual - wanted) <= harness.timeline.viewport.scale.ms_of(px)
+def is_near(actual, expected, harness, px=1.5):
+    return abs(actual - expected) <= harness.timeline.viewport.scale.ms_of(px)
 
 
 # ---------------------------------------------------------------------------------------------- press and drag
@@ -134,8 +134,8 @@ def test_a_grouped_drag_moves_both_lanes(harness):
 
 def test_a_locked_lane_has_no_handles_and_shows_the_refusal_at_the_pointer(harness, qtbot):
     harness.controller.edit(ops.Lock(lane="interactions"))
-    refusals = []
-    harness.controller.refused.connect(lambda refused: refusals.append((refused.error.code, refused.operation)))
+    errors = []
+    harness.controller.refused.connect(lambda refusal: errors.append((refusal.error.code, refusal.operation)))
     edge = harness.point_at("interactions", 50_000) - QPoint(2, 0)
     assert harness.timeline.mouse.hit_test(edge.x(), edge.y()).edge is None
     with qtbot.waitSignal(harness.timeline.edit_refused) as blocker:
@@ -143,7 +143,7 @@ def test_a_locked_lane_has_no_handles_and_shows_the_refusal_at_the_pointer(harne
     global_pos, why = blocker.args
     assert "lock" in why.lower()
     assert harness.timeline.rect().contains(harness.timeline.mapFromGlobal(global_pos))
-    ((code, op),) = refusals
+    ((code, op),) = errors
     assert code == "refused.locked"
     harness.controller.edit(msgspec.structs.replace(op, unlock=True))
     assert harness.segment("book").start_ms > 20_000
@@ -245,13 +245,13 @@ def test_a_click_on_one_of_a_group_selects_the_group(harness):
 
 
 def test_the_ruler_scrubs_and_esc_goes_back(harness):
-    sought = []
-    harness.playhead.seek_requested.connect(sought.append)
+    seeks = []
+    harness.playhead.seek_requested.connect(seeks.append)
     harness.press(harness.point_at("ruler", 50_000))
     assert is_near(harness.playhead.position_ms, 50_000, harness)
     harness.move(harness.point_at("ruler", 150_000))
     assert is_near(harness.playhead.position_ms, 150_000, harness)
-    assert len(sought) == 2
+    assert len(seeks) == 2
     harness.key(Qt.Key.Key_Escape)
     assert harness.playhead.position_ms == 0
     harness.release(harness.point_at("ruler", 150_000))
