@@ -1,4 +1,4 @@
-"""Checks of saved screenshots: a picture that nobody looks at must not be empty, blank or of a wrong size."""
+"""Checks of saved screenshots: none may be empty, of one colour or of a wrong size."""
 
 from pathlib import Path
 

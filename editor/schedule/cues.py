@@ -111,5 +111,4 @@ class SurveyCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="survey"):
     questions: tuple[AttendeeQuestion, ...]
 
 
-OfferCue = CtaCue | SurveyCue
-AnyCue = StageCue | OfferCue
+AnyCue = StageCue | CtaCue | SurveyCue

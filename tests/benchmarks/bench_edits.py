@@ -31,9 +31,9 @@ def make_webinar(count):
 def measure_fastest_ms(work):
     samples = []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         work()
-        samples.append((time.perf_counter() - began) * 1_000)
+        samples.append((time.perf_counter() - started_at) * 1_000)
     return min(samples)
 
 

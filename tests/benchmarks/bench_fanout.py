@@ -74,10 +74,10 @@ class SocketClients:
         self._selector = selectors.DefaultSelector()
         self.sockets = []
         for request in requests:
-            made = socket.create_connection(("127.0.0.1", port), timeout=60)
-            made.sendall(request)
-            self.sockets.append(made)
-            self._selector.register(made, selectors.EVENT_READ, len(self.sockets) - 1)
+            connection = socket.create_connection(("127.0.0.1", port), timeout=60)
+            connection.sendall(request)
+            self.sockets.append(connection)
+            self._selector.register(connection, selectors.EVENT_READ, len(self.sockets) - 1)
         self.counts = [0] * len(self.sockets)
         self._tails = [b""] * len(self.sockets)
 
@@ -123,10 +123,10 @@ def ws(tmp_path):
 def run_round(server, clients, marker, size, results):
     before = server.measure_cpu_s()
     server.send(size)
-    counted = clients.count_markers(marker, MESSAGES, 60)
+    counts = clients.count_markers(marker, MESSAGES, 60)
     server.wait_sent()
     results.append((server.measure_cpu_s() - before) / (CLIENTS * MESSAGES) * 1e6)
-    assert counted == (MESSAGES, MESSAGES), f"lost or doubled: {counted}"
+    assert counts == (MESSAGES, MESSAGES), f"lost or doubled: {counts}"
 
 
 def test_fan_out_to_two_thousand(tmp_path, ws):

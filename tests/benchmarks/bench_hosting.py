@@ -66,9 +66,9 @@ def baseline():
 
 @pytest.fixture
 def served(tmp_path):
-    made = HostingServer(tmp_path / "data")
-    yield made
-    made.kill()
+    server = HostingServer(tmp_path / "data")
+    yield server
+    server.kill()
 
 
 def test_the_idle_hosting(baseline, served):
@@ -80,26 +80,26 @@ def test_the_idle_hosting(baseline, served):
 
 def test_the_list_of_webinars(served):
     team = served.sign_in_owner() | {"Content-Type": "application/json"}
-    with requests.Session() as line:
-        line.headers.update(team)
+    with requests.Session() as http_session:
+        http_session.headers.update(team)
         for number in range(WEBINARS):
             offers = tuple(
                 Cta(id=f"c{at}", start_ms=at * 60_000, length_ms=30_000, offer=f"o{at}", title="Buy")
                 for at in range(100)
             )
-            made = Webinar(id=f"w{number}", title=f"Evening {number}", interactions=offers)
+            webinar = Webinar(id=f"w{number}", title=f"Evening {number}", interactions=offers)
             headers = {"If-None-Match": "*"}
-            put = line.put(
-                f"{served.url}/api/webinars/{made.id}", data=make_push_body(made), headers=headers, timeout=60
+            response = http_session.put(
+                f"{served.url}/api/webinars/{webinar.id}", data=make_push_body(webinar), headers=headers, timeout=60
             )
-            assert put.status_code == 200, put.text
+            assert response.status_code == 200, response.text
         medians = {}
         for path in ("/healthz", "/api/webinars"):
             times_ms = []
             for _ in range(REQUESTS + 10):
-                began = time.perf_counter()
-                answer = line.get(served.url + path, timeout=60)
-                times_ms.append((time.perf_counter() - began) * 1_000)
+                started_at = time.perf_counter()
+                answer = http_session.get(served.url + path, timeout=60)
+                times_ms.append((time.perf_counter() - started_at) * 1_000)
                 assert answer.status_code == 200
             medians[path] = statistics.median(times_ms[10:])
         assert len(answer.json()["webinars"]) == WEBINARS

@@ -36,9 +36,9 @@ def measure_each_ms(works):
     """Return the milliseconds of each function."""
     times = []
     for work in works:
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         work()
-        times.append((time.perf_counter() - began) * 1_000)
+        times.append((time.perf_counter() - started_at) * 1_000)
     return times
 
 

@@ -1,4 +1,4 @@
-"""Time from a late guest's click to the first moving picture at the right place, in a real Chromium.
+"""Time from a late attendee's click to the first moving picture at the right place, in a real Chromium.
 
 Two ways in: *Enter* on the public page while the webinar runs (registers, opens the room, loads the film), and *Join*
 in the room (where the film is loaded already). The baseline, on the same network and in alternation, is a bare page of
@@ -16,8 +16,8 @@ import pytest
 import requests
 from playwright.sync_api import sync_playwright
 
+from tests.benchmarks.skew.attendee_pages import ARGUMENTS, AttendeePage, monotonic_ms, server_clock_offset_ms
 from tests.benchmarks.skew.film_webinars import PreparedFilms, start_session
-from tests.benchmarks.skew.guest_pages import ARGUMENTS, GuestPage, monotonic_ms, server_clock_offset_ms
 from tests.hosting.hosting_fixtures import HostingServer
 
 pytestmark = [pytest.mark.benchmark_table, pytest.mark.timeout(400)]
@@ -47,7 +47,7 @@ def test_late_join(tmp_path):
         films.upload(served, owner)
         session = start_session(served, owner, films.make_webinar("join", (0, 0, 179_000)), 0)
         starts = session["starts_at"] - server_clock_offset_ms()
-        playlist = enter_as_guest(session) + f"/{films.media[0].sha256}/index.m3u8"
+        playlist = enter_as_attendee(session) + f"/{films.media[0].sha256}/index.m3u8"
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         stack.callback(browser.close)
@@ -55,17 +55,17 @@ def test_late_join(tmp_path):
         loads = []
         time.sleep(max(0, starts + 8_000 - monotonic_ms()) / 1_000)
         for _ in range(ROUNDS + 1):
-            guest = GuestPage(browser, session["url"])
-            guest.page.fill("#name", "Late")
-            guest.page.click("form button[type=submit]")
-            times["Enter, from the public page"].append(measure_first_frame_ms(guest, starts))
-            guest.reload()
-            guest.page.wait_for_selector(".gate .join")
-            guest.page.wait_for_function("() => document.querySelector('video.on')?.readyState > 2")
-            guest.page.click(".gate .join")
-            times["Join, in the room"].append(measure_first_frame_ms(guest, starts))
-            assert guest.errors == []
-            guest.close()
+            attendee = AttendeePage(browser, session["url"])
+            attendee.page.fill("#name", "Late")
+            attendee.page.click("form button[type=submit]")
+            times["Enter, from the public page"].append(measure_first_frame_ms(attendee, starts))
+            attendee.reload()
+            attendee.page.wait_for_selector(".gate .join")
+            attendee.page.wait_for_function("() => document.querySelector('video.on')?.readyState > 2")
+            attendee.page.click(".gate .join")
+            times["Join, in the room"].append(measure_first_frame_ms(attendee, starts))
+            assert attendee.errors == []
+            attendee.close()
             times["bare hls.js"].append(measure_baseline(browser, served.url, playlist, starts))
             loads.append(os.getloadavg()[0])
     print(
@@ -79,8 +79,8 @@ def test_late_join(tmp_path):
     assert all(statistics.median(all_[1:]) <= BAR_MS for all_ in times.values())
 
 
-def enter_as_guest(session):
-    """Enter as a guest, and return the base URL of the media of the session."""
+def enter_as_attendee(session):
+    """Enter as an attendee, and return the base URL of the media of the session."""
     host, _, slug = session["url"].partition("/w/")
     body = {"name": "Bare", "email": "", "language": "en"}
     entered = requests.post(f"{host}/api/w/{slug}/enter", json=body, timeout=20).json()
@@ -98,20 +98,20 @@ def measure_baseline(browser, url, playlist, starts):
         page.route("**/bare/hls.js", lambda route: route.fulfill(path=LIBRARY, content_type="text/javascript"))
         page.route("**/bare", lambda route: route.fulfill(body=html, content_type="text/html"))
 
-    guest = GuestPage(browser, f"{url}/bare", prepare=prepare)
-    guest.page.evaluate("ahead => void (window.ahead = ahead)", guest.origin_ms - starts)
-    guest.page.wait_for_function("() => window.Hls")
-    guest.page.click(".go")
+    attendee = AttendeePage(browser, f"{url}/bare", prepare=prepare)
+    attendee.page.evaluate("ahead => void (window.ahead = ahead)", attendee.origin_ms - starts)
+    attendee.page.wait_for_function("() => window.Hls")
+    attendee.page.click(".go")
     # It starts where the programme was at the click, so it is late by its own loading time.
-    elapsed_ms = measure_first_frame_ms(guest, starts, near_ms=3_000)
-    guest.close()
+    elapsed_ms = measure_first_frame_ms(attendee, starts, near_ms=3_000)
+    attendee.close()
     return elapsed_ms
 
 
-def measure_first_frame_ms(guest, starts, near_ms=NEAR_MS):
+def measure_first_frame_ms(attendee, starts, near_ms=NEAR_MS):
     """Return the milliseconds from the last click to the first moving picture at the right place."""
-    guest.page.wait_for_function(PLAYS_SCRIPT, timeout=20_000)
-    probe = guest.collect_probe()
+    attendee.page.wait_for_function(PLAYS_SCRIPT, timeout=20_000)
+    probe = attendee.collect_probe()
     click = probe["marks"][-1][0]
     frames = [row for row in probe["frames"] if row[0] > click]
     moving = (row for before, row in pairwise(frames) if row[1] > before[1])

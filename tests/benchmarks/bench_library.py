@@ -44,9 +44,9 @@ def compute_quantiles(samples):
 
 
 def measure_ms(work):
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     work()
-    return (time.perf_counter() - began) * 1_000
+    return (time.perf_counter() - started_at) * 1_000
 
 
 def measure_sqlite_commits(path, body, rounds):

@@ -57,9 +57,9 @@ def count_encodes(tmp_path, monkeypatch):
 def measure_cost(work):
     """Return the seconds of wall time and of CPU time, child processes included."""
     before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     work()
-    wall = time.perf_counter() - began
+    wall = time.perf_counter() - started_at
     after = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     used = sum(b.ru_utime + b.ru_stime - a.ru_utime - a.ru_stime for a, b in zip(before, after, strict=True))
     return wall, used

@@ -98,10 +98,10 @@ def measure_bare_seeks(film, positions):
     bare.wait_for(lambda number: number >= 5)
     times_ms = []
     for position_ms in positions:
-        since, began = len(bare.frames), time.perf_counter()
+        since, started_at = len(bare.frames), time.perf_counter()
         bare.player.set_time(position_ms)
         right = bare.wait_for(lambda number, place=position_ms: 0 <= number - frame_number_at(place) <= 3, since)
-        times_ms.append((right - began) * 1000)
+        times_ms.append((right - started_at) * 1000)
         since = len(bare.frames)
         bare.wait_for(lambda number, place=position_ms: number > frame_number_at(place) + 3, since)
     bare.close()
@@ -115,13 +115,13 @@ def measure_bare_frames(film, positions):
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
         for position_ms in positions:
-            began = time.perf_counter()
+            started_at = time.perf_counter()
             container.seek(int(position_ms / 1000 / stream.time_base), stream=stream)
             for frame in container.decode(stream):
                 if frame.pts * stream.time_base * 1000 + 1000 / 30 > position_ms:
                     frame.reformat(900, 506, "rgb24")
                     break
-            times_ms.append((time.perf_counter() - began) * 1000)
+            times_ms.append((time.perf_counter() - started_at) * 1000)
     return times_ms
 
 
@@ -131,10 +131,10 @@ def measure_bare_change(films):
     for _ in range(5):
         bare.open(films[0])
         bare.wait_for(lambda number: number == 20)
-        since, began = len(bare.frames), time.perf_counter()
+        since, started_at = len(bare.frames), time.perf_counter()
         bare.open(films[1])
         first = bare.wait_for(lambda number: number >= 1000, since)
-        times_ms.append((first - began) * 1000)
+        times_ms.append((first - started_at) * 1000)
         moved.append((bare.wait_for(lambda number: number >= 1002, since) - first) * 1000)
         bare.frames.clear()
     bare.close()
@@ -143,12 +143,12 @@ def measure_bare_change(films):
 
 def read_shown_frame(harness):
     """Return the number of the shown picture, and its source."""
-    ground = harness.playback.content.background
-    if not isinstance(ground, ShownImage):
+    background = harness.playback.content.background
+    if not isinstance(background, ShownImage):
         return -1, "card"
-    image = ground.image
+    image = background.image
     number = read_number(image.width(), image.height(), lambda x, y: image.pixelColor(x, y).green())
-    return number, ground.source
+    return number, background.source
 
 
 def make_one_film_webinar(harness):
@@ -181,16 +181,16 @@ def measure_our_seeks(harness, positions):
     harness.playhead.request_play(True)
     harness.wait_until(lambda: harness.playback.transport.live_frame is not None)
     for position_ms in positions:
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         harness.playhead.seek(position_ms)
         harness.wait_until(lambda place=position_ms: 0 <= read_shown_frame(harness)[0] - frame_number_at(place) <= 3)
-        times_ms.append((time.perf_counter() - began) * 1000)
+        times_ms.append((time.perf_counter() - started_at) * 1000)
         harness.wait_until(
             lambda place=position_ms: (
                 read_shown_frame(harness)[1] == "live" and read_shown_frame(harness)[0] > frame_number_at(place) + 1
             )
         )
-        moving.append((time.perf_counter() - began) * 1000)
+        moving.append((time.perf_counter() - started_at) * 1000)
         harness.wait_until(lambda place=position_ms: read_shown_frame(harness)[0] > frame_number_at(place) + 8)
     harness.playhead.request_play(False)
     return times_ms, moving
@@ -250,7 +250,9 @@ def test_a_change_of_segment_shows_the_next_picture_at_once(harness, films):
         first = 1000 * (int(after[3]) % 2) + frame_number_at(2_000)
         firsts.append(after[1] - first)
         assert after[2] == "live"
-        moves.append((next(line[0] for line in lines if line[3] == after[3] and line[1] > after[1]) - after[0]) * 1000)
+        moves.append(
+            (next(frame[0] for frame in lines if frame[3] == after[3] and frame[1] > after[1]) - after[0]) * 1000
+        )
     print_table(
         "Change of segment (5 of them)",
         [
@@ -272,9 +274,9 @@ def test_paused_pictures_are_exact_and_quick(harness, films):
     harness.seek(0)
     times_ms, wrong = [], 0
     for position_ms in make_positions(50):
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         harness.seek(position_ms)
-        times_ms.append((time.perf_counter() - began) * 1000)
+        times_ms.append((time.perf_counter() - started_at) * 1000)
         wrong += read_shown_frame(harness)[0] != frame_number_at(position_ms)
     print_table(
         "Exact pictures, paused (bar: median 40 ms, error 0)",
@@ -299,15 +301,15 @@ def test_scrubbing_shows_enough_pictures(harness, speed):
         seen.add(read_shown_frame(harness)[0])
 
     harness.playback.changed.connect(look)
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     loop = QEventLoop()
     drag_timer = QTimer(interval=16)
 
     def drag():
-        passed = time.perf_counter() - began
-        if passed > 2:
+        elapsed_s = time.perf_counter() - started_at
+        if elapsed_s > 2:
             loop.quit()
-        harness.playhead.seek(int(start + passed * 1000 * speed))
+        harness.playhead.seek(int(start + elapsed_s * 1000 * speed))
 
     drag_timer.timeout.connect(drag)
     drag_timer.start()
@@ -332,9 +334,9 @@ def test_the_window_answers_while_it_plays_and_seeks(harness):
     pulse.timeout.connect(beat)
     pulse.start()
     used = time.process_time()
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     harness.wait_until(lambda: harness.playhead.position_ms > 3_300)
-    share = (time.process_time() - used) / (time.perf_counter() - began)
+    share = (time.process_time() - used) / (time.perf_counter() - started_at)
     for position_ms in make_positions(10):
         harness.playhead.seek(position_ms)
         harness.wait_until(lambda place=position_ms: harness.playhead.position_ms > place + 200)

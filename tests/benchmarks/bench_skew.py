@@ -1,8 +1,8 @@
 """How far apart attendees see the same film: four pages of a real Chromium, on fast and on slow, asymmetric networks.
 
 The clock of every page is wrong by minutes. The media times of the frames that the pages show are compared at the same
-instants of the machine's monotonic clock. A fifth guest's connection is dead for longer than its buffer lasts. A second
-test disturbs the room: changes of film, a pause, a jump onto a stalled connection, and a tab in the background.
+instants of the machine's monotonic clock. A fifth attendee's connection is dead for longer than its buffer lasts. A
+second test disturbs the room: changes of film, a pause, a jump onto a stalled connection, and a tab in the background.
 """
 
 import os
@@ -13,9 +13,15 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.benchmarks.skew.attendee_pages import (
+    ARGUMENTS,
+    AttendeePage,
+    FilmPositions,
+    monotonic_ms,
+    server_clock_offset_ms,
+)
 from tests.benchmarks.skew.delay_proxy import DelayProxy, LineDelay
 from tests.benchmarks.skew.film_webinars import PreparedFilms, send_control, start_session
-from tests.benchmarks.skew.guest_pages import ARGUMENTS, FilmPositions, GuestPage, monotonic_ms, server_clock_offset_ms
 from tests.benchmarks.skew.hidden_tab import BrowserTabs
 from tests.hosting.hosting_fixtures import HostingServer
 
@@ -40,7 +46,7 @@ AFTERWARDS = ((1, 0, 12_000), (0, 20_000, 30_000))
 SKIP_TO_MS = 70_000
 """A position in the first of those, where nothing is loaded; the second is near enough to be loaded ahead."""
 MAX_START_MS = 120
-"""Three pictures of the film. Four pages decode on this machine; a guest's computer decodes one."""
+"""Three pictures of the film. Four pages decode on this machine; an attendee's computer decodes one."""
 OUTAGE_MS = 48_000
 """A player loads up to 44 seconds ahead; a shorter outage would not be noticed."""
 
@@ -70,26 +76,26 @@ def stage(tmp_path_factory):
 
 @pytest.fixture
 def fill_room(stage):
-    """Return a function that starts a webinar and lets guests enter, each over its own proxy."""
+    """Return a function that starts a webinar and lets attendees enter, each over its own proxy."""
     films, served, owner, browser = stage
     with ExitStack() as stack:
 
         def fill(name, plan, delays, in_ms=8_000):
             session = start_session(served, owner, films.make_webinar(name, *plan), in_ms)
-            lines, guests = [], []
+            lines, attendees = [], []
             for number, (up, down) in enumerate(delays):
-                line = DelayProxy(served.address, up, down, number)
-                stack.callback(line.close)
-                lines.append(line)
-                guest = GuestPage(
-                    browser, session["url"].replace(served.url, line.url), clock_error_ms=CLOCK_ERRORS_MS[number % 4]
+                proxy = DelayProxy(served.address, up, down, number)
+                stack.callback(proxy.close)
+                lines.append(proxy)
+                attendee = AttendeePage(
+                    browser, session["url"].replace(served.url, proxy.url), clock_error_ms=CLOCK_ERRORS_MS[number % 4]
                 )
-                stack.callback(guest.close)
-                guests.append(guest)
-                guest.enter(f"Guest {number}")
-            for guest in guests:
-                guest.page.wait_for_function(JOIN_SCRIPT, timeout=40_000)
-            return session, lines, guests
+                stack.callback(attendee.close)
+                attendees.append(attendee)
+                attendee.enter(f"Attendee {number}")
+            for attendee in attendees:
+                attendee.page.wait_for_function(JOIN_SCRIPT, timeout=40_000)
+            return session, lines, attendees
 
         yield fill
 
@@ -123,30 +129,34 @@ def format_load():
 
 
 def test_four_pages_see_the_same_on_plain_lines(fill_room):
-    session, _, guests = fill_room("plain", ((0, 0, 140_000),), PLAIN_LINES)
+    session, _, attendees = fill_room("plain", ((0, 0, 140_000),), PLAIN_LINES)
     from_ms = monotonic_ms() + SETTLED_MS
     time.sleep((SETTLED_MS + MEASURED_MS) / 1_000)
-    p95, seeks = print_report("plain", session, guests, PLAIN_LINES, from_ms, 50)
+    p95, seeks = print_report("plain", session, attendees, PLAIN_LINES, from_ms, 50)
     assert p95 <= 50
     assert seeks == [0] * 4
 
 
 def test_four_pages_see_the_same_on_lopsided_lines(fill_room):
-    session, lines, guests = fill_room("lopsided", ((0, 0, 140_000),), (*ASYMMETRIC_LINES, (LineDelay(), LineDelay())))
+    session, lines, attendees = fill_room(
+        "lopsided", ((0, 0, 140_000),), (*ASYMMETRIC_LINES, (LineDelay(), LineDelay()))
+    )
     time.sleep(SETTLED_MS / 1_000)
     from_ms = monotonic_ms()
     lines[4].stall(OUTAGE_MS)
     time.sleep(MEASURED_MS / 1_000)
-    p95, seeks = print_report("lopsided", session, guests[:4], ASYMMETRIC_LINES, from_ms, 250)
-    probe = guests[4].collect_probe()
-    stood, back = find_longest_freeze(probe, from_ms)
+    p95, seeks = print_report("lopsided", session, attendees[:4], ASYMMETRIC_LINES, from_ms, 250)
+    probe = attendees[4].collect_probe()
+    freeze_ms, back = find_longest_freeze(probe, from_ms)
     at = monotonic_ms() - 500
     off = abs(FilmPositions(probe["frames"]).position_at(at) - (at - find_start_ms(session)))
-    sought = count_events(probe, "seeking", from_ms)
-    print(f"  a line dead for {OUTAGE_MS // 1_000} s: it stood {stood:.0f} ms, moved {back - OUTAGE_MS:.0f} ms after")
-    print(f"  the line was back, with {sought} seek (bar: 1); at the end {off:.0f} ms from the room's clock")
-    assert stood > 1_000, "it was not dead for long enough to be felt"
-    assert sought <= 1
+    seek_count = count_events(probe, "seeking", from_ms)
+    print(
+        f"  a line dead for {OUTAGE_MS // 1_000} s: it stood {freeze_ms:.0f} ms, moved {back - OUTAGE_MS:.0f} ms after"
+    )
+    print(f"  the line was back, with {seek_count} seek (bar: 1); at the end {off:.0f} ms from the room's clock")
+    assert freeze_ms > 1_000, "it was not dead for long enough to be felt"
+    assert seek_count <= 1
     assert off <= 250
     assert p95 <= 250
     assert seeks == [0] * 4
@@ -158,10 +168,10 @@ def find_longest_freeze(probe, from_ms):
     return max((later - earlier, later - from_ms) for earlier, later in pairwise(times))
 
 
-def print_report(name, session, guests, delays, from_ms, bar):
+def print_report(name, session, attendees, delays, from_ms, bar):
     """Print the skew of four pages, and return its 95th percentile in ms and the seeks of each page."""
     until_ms = monotonic_ms() - 500
-    probes = [guest.collect_probe() for guest in guests]
+    probes = [attendee.collect_probe() for attendee in attendees]
     films = [FilmPositions(one["frames"]) for one in probes]
     skews = measure_spread(films, from_ms, until_ms)
     print(f"\nfour pages, {name} lines, {MEASURED_MS // 1_000} s; {format_load()}")
@@ -175,7 +185,7 @@ def print_report(name, session, guests, delays, from_ms, bar):
         off = sorted(
             film.position_at(at) - (at - find_start_ms(session)) for at in range(int(from_ms), int(until_ms), SAMPLE_MS)
         )
-        buffered_s = guests[number].page.evaluate(
+        buffered_s = attendees[number].page.evaluate(
             "() => { const v = document.querySelector('video.on'), b = v.buffered; let s = 0;"
             " for (let n = 0; n < b.length; n += 1) s += b.end(n) - b.start(n); return s; }"
         )
@@ -185,13 +195,13 @@ def print_report(name, session, guests, delays, from_ms, bar):
         wrong = f"{CLOCK_ERRORS_MS[number] / 1_000:+6.0f} s"
         print(f"  {number}      {line}       {wrong}      {shares} ms          {moves}  {buffered_s:6.0f} s")
         assert buffered_s <= 60, "what was seen stays in memory"
-    assert [guest.errors for guest in guests] == [[]] * 4
+    assert [attendee.errors for attendee in attendees] == [[]] * 4
     return find_quantile(skews, 0.95), [count_events(one, "seeking", from_ms) for one in probes]
 
 
 def test_what_disturbs_a_room(stage, fill_room, tmp_path):
     _, served, owner, _ = stage
-    session, lines, guests = fill_room("disturbed", CHANGES + AFTERWARDS, PLAIN_LINES)
+    session, lines, attendees = fill_room("disturbed", CHANGES + AFTERWARDS, PLAIN_LINES)
     with BrowserTabs(tmp_path / "tabs", session["url"]) as tab:
         tab.wait("document.querySelector('#name')")
         tab.evaluate(
@@ -214,7 +224,7 @@ def test_what_disturbs_a_room(stage, fill_room, tmp_path):
     send_control(served, owner, session["id"], "skip", to_ms=SKIP_TO_MS)
     time.sleep(8)
     marks["end"] = monotonic_ms()
-    probes = [guest.collect_probe() for guest in guests]
+    probes = [attendee.collect_probe() for attendee in attendees]
     films = [FilmPositions(one["frames"]) for one in probes]
 
     print(f"\nchanges of segment, four pages, from the instant they are due; {format_load()}")
@@ -271,7 +281,7 @@ def measure_changes(session, probes):
         start += length_ms
         for one in probes:
             if one["frames"][0][0] > start - 500:
-                continue  # this machine was so busy that the guest came after the change
+                continue  # this machine was so busy that the attendee came after the change
             after = [row for row in one["shown"] if start - 500 < row[0] < start + 2_000]
             black += sum(row[1] < 0 or row[2] < 2 for row in after)
             frames = [row for row in one["frames"] if start - 500 < row[0] < start + 2_000 and row[2] == after[-1][1]]

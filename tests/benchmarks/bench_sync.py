@@ -34,9 +34,9 @@ SIZE = 64 * 1024 * 1024
 
 @pytest.fixture(scope="module")
 def hosting(tmp_path_factory):
-    made = KillableHosting(tmp_path_factory.mktemp("hosting") / "data").start()
-    yield made
-    made.close()
+    hosting_process = KillableHosting(tmp_path_factory.mktemp("hosting") / "data").start()
+    yield hosting_process
+    hosting_process.close()
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def make_webinar(count):
 
 
 def measure_ms(work):
-    began = time.perf_counter()
+    started_at = time.perf_counter()
     result = work()
-    return result, (time.perf_counter() - began) * 1_000
+    return result, (time.perf_counter() - started_at) * 1_000
 
 
 @pytest.mark.parametrize("count", SIZES)
@@ -108,12 +108,12 @@ def measure_bare_socket_s(data):
                     pass
 
         reader = threading.Thread(target=read_all)
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         reader.start()
         with socket.create_connection(server.getsockname()) as sender:
             sender.sendall(data)
         reader.join()
-        return time.perf_counter() - began
+        return time.perf_counter() - started_at
 
 
 def test_uploading(organizer, tmp_path):
@@ -125,9 +125,9 @@ def test_uploading(organizer, tmp_path):
         path.write_bytes(data)
         file = PreparedFile(sha256=hashlib.sha256(data).hexdigest(), size=SIZE, type="video/mp4")
         plain.append(measure_bare_socket_s(data))
-        began = time.perf_counter()
+        started_at = time.perf_counter()
         tus_client.upload_file(sync.client, path, file, Progress())
-        ours.append(time.perf_counter() - began)
+        ours.append(time.perf_counter() - started_at)
         assert sync.client.find_available_media((file.sha256,)).files == (file.sha256,)
         path.unlink()
     mine, least = (SIZE / 1e6 / statistics.median(each) for each in (ours, plain))

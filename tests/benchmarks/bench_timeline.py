@@ -55,17 +55,17 @@ def make_mixed_webinar(count: int) -> Webinar:
         plain = {"id": f"p{number}", "start_ms": at_ms, "title": f"Segment {number}"}
         kind = number % 5
         if kind == 0:
-            made = Video(**plain, media=TALK, out_ms=length_ms - 1_000, hold_ms=1_000)
+            segment = Video(**plain, media=TALK, out_ms=length_ms - 1_000, hold_ms=1_000)
         elif kind == 1:
-            made = Image(**plain, media=AGENDA, length_ms=length_ms)
+            segment = Image(**plain, media=AGENDA, length_ms=length_ms)
         elif kind == 2:
             pages = tuple(Page(page=page, length_ms=length_ms) for page in range(3))
-            made = Presentation(**plain, media=SLIDES, pages=pages, out_ms=length_ms)
+            segment = Presentation(**plain, media=SLIDES, pages=pages, out_ms=length_ms)
         elif kind == 3:
-            made = Audio(**plain, media=SONG, out_ms=length_ms)
+            segment = Audio(**plain, media=SONG, out_ms=length_ms)
         else:
-            made = Recording(**plain, media=CALL, out_ms=length_ms)
-        programme.append(made)
+            segment = Recording(**plain, media=CALL, out_ms=length_ms)
+        programme.append(segment)
         if number % 3 == 0 and len(interactions) < count // 4:
             interactions.append(
                 Cta(id=f"i{number}", start_ms=at_ms, title=f"Offer {number}", offer=f"o{number}", length_ms=1_500)
@@ -110,11 +110,11 @@ class FrameTimer:
         self._widget.render(self._image)
         times = []
         for number in range(rounds):
-            began = time.thread_time()
+            started_at = time.thread_time()
             event(number)
             painting = time.thread_time()
             self._widget.render(self._image)
-            times.append(((painting - began) * 1_000, (time.thread_time() - painting) * 1_000))
+            times.append(((painting - started_at) * 1_000, (time.thread_time() - painting) * 1_000))
         return times
 
 

@@ -33,9 +33,9 @@ def test_it_writes_clicks_waits_and_takes_pictures(browser, tmp_path):
 
 
 def test_a_timeout_names_what_was_awaited(browser):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         browser.wait_for("false", "the moon", 0)
-    assert (caught.value.code, caught.value.facts["what"]) == ("demo.not_seen", "the moon")
+    assert (error_info.value.code, error_info.value.facts["what"]) == ("demo.not_seen", "the moon")
 
 
 def test_a_cancelled_progress_ends_the_wait(tmp_path):
@@ -49,13 +49,13 @@ def test_a_cancelled_progress_ends_the_wait(tmp_path):
 def test_a_killed_browser_is_an_error(tmp_path):
     with Browser(tmp_path, (320, 200), Progress()) as browser:
         os.kill(browser.process_id, signal.SIGKILL)
-        with pytest.raises(KnownError) as caught:
+        with pytest.raises(KnownError) as error_info:
             browser.wait_for("false", "the moon", 60)
-    assert caught.value.code == "demo.browser"
+    assert error_info.value.code == "demo.browser"
 
 
 def test_a_missing_browser_is_an_error(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         Browser(tmp_path, (320, 200), Progress())
-    assert caught.value.code == "demo.no_browser"
+    assert error_info.value.code == "demo.no_browser"

@@ -24,7 +24,7 @@ MEDIA = (
 def test_nothing_stands_in_its_way():
     empty = Webinar(id="w", title="The night sky", zone="Europe/Paris")
     steps = (make_settings(MEDIA[0]), *lay_out(MEDIA, SEGMENT_DEFAULTS))
-    webinar = reduce(lambda made, step: apply(made, step).webinar, steps, empty)
+    webinar = reduce(lambda webinar_so_far, step: apply(webinar_so_far, step).webinar, steps, empty)
     inputs = gather_preflight_inputs(
         webinar,
         {"plan": "automated", "video_hold_ms": 5_000},

@@ -58,9 +58,9 @@ def test_it_is_rendered_once(rendered):
 
 
 def test_a_cancel_ends_ffmpeg_and_leaves_no_partial_video(rendered, tmp_path):
-    kept = {file.name for file in rendered.media if file != rendered.talk}
+    remaining = {file.name for file in rendered.media if file != rendered.talk}
     (tmp_path / "media").mkdir()
-    for name in kept:
+    for name in remaining:
         (tmp_path / "media" / name).write_bytes(name.encode())
 
     def listen(done, total):
@@ -70,9 +70,9 @@ def test_a_cancel_ends_ffmpeg_and_leaves_no_partial_video(rendered, tmp_path):
     progress = Progress(listen)
     with pytest.raises(CancelledError):
         sample_media.render_sample(tmp_path / "media", progress)
-    left = {path.name: path for path in (tmp_path / "media").iterdir()}
-    assert left.keys() == kept | {rendered.captions.name}
-    assert all(left[name].read_bytes() == name.encode() for name in kept)
+    remaining_files = {path.name: path for path in (tmp_path / "media").iterdir()}
+    assert remaining_files.keys() == remaining | {rendered.captions.name}
+    assert all(remaining_files[name].read_bytes() == name.encode() for name in remaining)
 
 
 def test_without_espeak_the_talk_is_hummed(tmp_path, monkeypatch):
@@ -85,7 +85,7 @@ def test_without_espeak_the_talk_is_hummed(tmp_path, monkeypatch):
 
 
 def test_the_last_line_of_ffmpeg_is_the_reason(tmp_path):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         ffmpeg_process.run_ffmpeg(("-i", tmp_path / "nothing.wav"), tmp_path / "out.mp3", length_ms=1_000)
-    assert caught.value.code == "media.ffmpeg_failed"
-    assert "nothing.wav" in str(caught.value.facts["reason"])
+    assert error_info.value.code == "media.ffmpeg_failed"
+    assert "nothing.wav" in str(error_info.value.facts["reason"])

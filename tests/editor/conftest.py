@@ -36,7 +36,7 @@ def run_cli(tmp_path, capfd):
 
 @pytest.fixture
 def run_json(run_cli):
-    """Run with --json and give what was answered."""
+    """Run a command with --json and return its decoded output."""
 
     def run(word, *more, code=0, **where):
         exit_code, out, err = run_cli(word, "--json", *more, **where)
@@ -62,7 +62,7 @@ def hash_files() -> Callable[[Path], dict[str, str]]:
 
 @contextmanager
 def run_unprivileged() -> Iterator[None]:
-    """Whoever runs the tests as root is, for a while, somebody whom permissions hold."""
+    """Run a block without the privileges of root, so that file permissions count in tests that run as root."""
     if os.geteuid() != 0:
         yield
         return
@@ -74,8 +74,8 @@ def run_unprivileged() -> Iterator[None]:
 
 
 @pytest.fixture
-def ordinary_person() -> Callable[[], object]:
-    """Within ``with ordinary_person():`` permissions count, whoever runs the tests."""
+def drop_privileges() -> Callable[[], object]:
+    """Return a context manager within which file permissions count, also where the tests run as root."""
     return run_unprivileged
 
 

@@ -1,4 +1,4 @@
-"""Files are replaced whole, are on the disk before their name is, and what stood there survives a failure."""
+"""Files are replaced whole and durably, and the old file survives a failure."""
 
 import os
 import stat

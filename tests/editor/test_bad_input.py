@@ -147,7 +147,7 @@ def test_a_library_without_a_name_is_not_made_where_one_happens_to_be(run_json, 
 # ----------------------------------------------------------------------------------- disks that take nothing
 
 
-def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, run_json, hash_files, ordinary_person, picture):
+def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, run_json, hash_files, drop_privileges, picture):
     library = place / "library"
     webinar_id = run_json("new", "Onboarding", library=library)["id"]
     edits = place / "edits.json"
@@ -162,23 +162,23 @@ def test_a_library_that_cannot_be_written_is_told_and_left_alone(place, run_json
         ("save", webinar_id),
         ("delete", webinar_id),
     ):
-        with ordinary_person():
+        with drop_privileges():
             failed = run_json(*words, library=library, code=1)["error"]
         assert failed["code"] == "library.unwritable", words
         assert str(library) in failed["sentence"]
     assert hash_files(library) == before
 
 
-def test_a_bundle_is_not_written_where_nothing_can_be(place, run_json, ordinary_person):
+def test_a_bundle_is_not_written_where_nothing_can_be(place, run_json, drop_privileges):
     library = place / "library"
     webinar_id = run_json("new", "Onboarding", library=library)["id"]
-    (place / "shelf").mkdir(mode=0o555)
+    (place / "read-only").mkdir(mode=0o555)
     for path in (library, *library.rglob("*")):
         path.chmod(0o777)
-    with ordinary_person():
-        failed = run_json("export", webinar_id, place / "shelf" / "talk.matinee", library=library, code=1)["error"]
+    with drop_privileges():
+        failed = run_json("export", webinar_id, place / "read-only" / "talk.matinee", library=library, code=1)["error"]
     assert failed["code"] == "bundle.unwritable"
-    assert list((place / "shelf").iterdir()) == []
+    assert list((place / "read-only").iterdir()) == []
 
 
 @pytest.mark.parametrize("most", [0, 2_000, 40_000])

@@ -254,9 +254,9 @@ def test_a_copy_of_the_library_is_listed_and_put_back(run_cli, run_json, webinar
     assert run_json("list", code=1)["error"]["code"] == "library.damaged"
     assert copy["name"] in run_cli("copies")[1]
     assert run_json("restore-copy", "yesterday", code=1)["error"]["code"] == "cli.no_copy"
-    put = run_json("restore-copy", copy["name"])
-    assert put["copy"] == copy["file"]
-    assert (Path(put["aside"]) / "library.db").stat().st_size == 50_000
+    reply = run_json("restore-copy", copy["name"])
+    assert reply["copy"] == copy["file"]
+    assert (Path(reply["aside"]) / "library.db").stat().st_size == 50_000
     assert [card["title"] for card in run_json("list")] == ["Onboarding"]
 
 
@@ -324,13 +324,13 @@ def test_a_slip_in_a_field_is_no_other_edit(run_json, webinar, picture, tmp_path
     segment = run_json("import", webinar, picture)["created"][0]
     before = run_json("show", webinar)
     cta = {"kind": "cta", "id": "c", "start_ms": 0, "length_ms": 5_000, "offer": "o", "lable": "Book"}
-    for slip, named in [
+    for edit, named in [
         ({"op": "move", "segments": [segment], "delta_ms": 5, "modus": "insert"}, "modus"),
         ({"op": "add", "segments": [cta]}, "segments.lable"),
     ]:
-        refused = run_json("edit", webinar, edits_file(tmp_path, [slip]), code=1)
-        assert refused["error"]["code"] == "cli.bad_edits"
-        assert named in refused["error"]["sentence"]
+        reply = run_json("edit", webinar, edits_file(tmp_path, [edit]), code=1)
+        assert reply["error"]["code"] == "cli.bad_edits"
+        assert named in reply["error"]["sentence"]
     assert run_json("show", webinar) == before
 
 

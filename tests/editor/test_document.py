@@ -1,4 +1,4 @@
-"""Steps, and that what is shown is always what is stored."""
+"""Edit, undo and redo of a document: what it shows is always what is stored."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,7 +138,7 @@ def test_a_failed_store_changes_nothing(document: Document, fake_store: FakeStor
     document.undo()
     before, undoable, redoable = document.webinar, document.next_undo, document.next_redo
     fake_store.failing = KnownError("library.full", path="/library.db")
-    for asked in (
+    for edit in (
         lambda: document.apply(retitle("three")),
         lambda: document.apply(retitle("three"), amend=True),
         lambda: document.replace(a_webinar(), "restore"),
@@ -146,7 +146,7 @@ def test_a_failed_store_changes_nothing(document: Document, fake_store: FakeStor
         document.redo,
     ):
         with pytest.raises(KnownError, match=r"library\.full"):
-            asked()
+            edit()
         assert document.webinar is before
         assert document.next_undo is undoable
         assert document.next_redo is redoable
@@ -170,12 +170,12 @@ def test_an_edit_without_effect_adds_no_step(document: Document, fake_store: Fak
 def test_the_pop_up_joins_the_add_it_follows(document: Document) -> None:
     document.apply(retitle("before"))
     document.apply(ops.Add(segments=(image("e", 100_000, title="New"),)))
-    joined = document.apply(
+    step = document.apply(
         ops.SetLengths(lengths=(ops.Lengths(segment="e", play_ms=20_000),), mode="insert"), amend=True
     )
-    assert (joined.op_tag, joined.facts["title"]) == ("add", "New")
-    assert joined.result.created == ("e",)
-    assert joined.result.trimmed == ()
+    assert (step.op_tag, step.facts["title"]) == ("add", "New")
+    assert step.result.created == ("e",)
+    assert step.result.trimmed == ()
     assert document.webinar.find_segment("e").length_ms == 20_000
     document.undo()
     assert document.webinar.find_segment("e") is None
@@ -186,8 +186,8 @@ def test_the_pop_up_joins_the_add_it_follows(document: Document) -> None:
 
 def test_segments_added_and_removed_in_one_step_are_not_listed(document: Document) -> None:
     document.apply(ops.Add(segments=(image("e", 100_000),)))
-    joined = document.apply(ops.Delete(segments=("e", "a")), amend=True)
-    assert (joined.result.created, joined.result.removed) == ((), ("a",))
+    step = document.apply(ops.Delete(segments=("e", "a")), amend=True)
+    assert (step.result.created, step.result.removed) == ((), ("a",))
 
 
 def test_an_amendment_without_a_previous_step_is_a_step(document: Document) -> None:
@@ -273,11 +273,11 @@ def test_the_size_of_a_step_depends_on_what_it_touched() -> None:
 def test_a_document_of_a_newer_program_is_read_only(fake_store: FakeStore) -> None:
     document = Document(a_webinar(), fake_store, unknown=("hologram",))
     assert document.is_read_only
-    for asked in (lambda: document.apply(retitle("x")), lambda: document.replace(a_webinar(), "x"), document.undo):
-        with pytest.raises(KnownError) as caught:
-            asked()
-        assert caught.value.code == "document.read_only"
-        assert caught.value.facts == {"title": "Welcome", "unknown": ("hologram",)}
+    for edit in (lambda: document.apply(retitle("x")), lambda: document.replace(a_webinar(), "x"), document.undo):
+        with pytest.raises(KnownError) as error_info:
+            edit()
+        assert error_info.value.code == "document.read_only"
+        assert error_info.value.facts == {"title": "Welcome", "unknown": ("hologram",)}
     assert fake_store.stored == []
     assert Document(a_webinar(), fake_store, read_only=True).is_read_only
     assert not Document(a_webinar(), fake_store).is_read_only

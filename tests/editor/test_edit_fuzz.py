@@ -112,11 +112,11 @@ def _objects(kind: type[msgspec.Struct]) -> st.SearchStrategy:
         {name: fields[name] for name in needed} | tagged,
         optional={name: values for name, values in fields.items() if name not in needed},
     )
-    alike = [msgspec.to_builtins(one) for one in START.segments if type(one) is kind]
-    if kind not in get_args(AnySegment) or not alike:
+    examples = [msgspec.to_builtins(one) for one in START.segments if type(one) is kind]
+    if kind not in get_args(AnySegment) or not examples:
         return objects
     changes = st.fixed_dictionaries({}, optional={name: fields[name] for name in ("id", "start_ms", "title")})
-    return objects | st.builds(lambda one, change: one | change, st.sampled_from(alike), changes)
+    return objects | st.builds(lambda one, change: one | change, st.sampled_from(examples), changes)
 
 
 LISTS = st.lists(st.one_of([_objects(kind) for kind in get_args(AnyOperation)]), min_size=1, max_size=3)
@@ -130,19 +130,19 @@ def workspace(tmp_path_factory):
 
 
 @settings(max_examples=250, deadline=None)
-@given(asked=LISTS)
-def test_random_edits_are_done_or_refused_in_words_and_what_is_stored_is_sound(workspace, asked):
+@given(operations=LISTS)
+def test_random_edits_are_done_or_refused_in_words_and_what_is_stored_is_sound(workspace, operations):
     if workspace.library.load_draft("w").webinar != START:
         workspace.open("w").replace(START, "again")
     edits = workspace.root / "edits.json"
-    edits.write_text(json.dumps(asked), "utf-8")
+    edits.write_text(json.dumps(operations), "utf-8")
     with contextlib.redirect_stdout(io.StringIO()) as out:
         code = main(["edit", "w", str(edits), "--json", "--library", str(workspace.root)])
     reply = json.loads(out.getvalue())
     stored = workspace.library.load_draft("w")
     if code == 0:
         for each in reply:
-            touched = [one for fate in RESULT_FIELDS for one in each[fate]]
+            touched = [one for field in RESULT_FIELDS for one in each[field]]
             assert len(touched) == len(set(touched))
         assert find_violations(stored.webinar) == ()
         assert serialization.encode(serialization.decode(stored.body).webinar) == stored.body

@@ -1,4 +1,4 @@
-"""The languages: the same texts in all of them, with the same placeholders, and none that nobody shows."""
+"""All languages have the same texts with the same placeholders, and every text is used."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Long work waits while it is paused, stops when it is given up, and says how long it will take."""
+"""Progress of long work: it waits while paused, stops when cancelled, and estimates the remaining time."""
 
 import threading
 

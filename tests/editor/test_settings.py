@@ -73,10 +73,10 @@ def test_what_a_newer_program_has_stored_is_kept(tmp_path):
 
 def test_listeners_hear_of_changes_alone():
     settings = Settings(None)
-    heard = []
-    unsubscribe = settings.subscribe(heard.append)
+    changes = []
+    unsubscribe = settings.subscribe(changes.append)
     settings["snap"] = True
     settings["snap"] = False
     unsubscribe()
     settings["snap"] = True
-    assert heard == ["snap"]
+    assert changes == ["snap"]

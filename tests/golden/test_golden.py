@@ -151,8 +151,10 @@ def test_a_frame_of_the_event_stream_is_the_frame_of_the_protocol():
     frames = STRUCTS["frames"]["frame"]
     for frame in make_examples(frames):
         raw = msgspec.Raw(msgspec.json.encode(frame.row))
-        line = EncodedFrame(frame.epoch, frame.session, frame.audience, frame.seq, frame.prev, frame.at, raw).to_event()
-        assert line == b"data: " + msgspec.json.encode(frame) + b"\n\n"
+        encoded = EncodedFrame(
+            frame.epoch, frame.session, frame.audience, frame.seq, frame.prev, frame.at, raw
+        ).to_event()
+        assert encoded == b"data: " + msgspec.json.encode(frame) + b"\n\n"
 
 
 # ------------------------------------------------------------------------------------- files beside the library

@@ -211,8 +211,8 @@ def find_facts_by_code() -> dict[str, set[str]]:
     names = {cls.__name__ for cls in (KnownError, EditRefusedError)}
     facts: dict[str, set[str]] = defaultdict(set)
     for call in find_calls(editor, hosting, ui, demo):
-        called = getattr(call.func, "id", getattr(call.func, "attr", ""))
-        if called in names and call.args and isinstance(code := call.args[0], ast.Constant):
+        name_of_call = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name_of_call in names and call.args and isinstance(code := call.args[0], ast.Constant):
             facts[code.value] |= {
                 fact for word in call.keywords if word.arg for fact in renamed.get(word.arg, {word.arg})
             }

@@ -1,4 +1,4 @@
-"""One sound webinar in which every field of every part differs from its default somewhere."""
+"""A valid webinar in which every field of every struct differs from its default somewhere."""
 
 from editor.schedule.model import (
     Audio,
@@ -41,10 +41,10 @@ def whole_webinar() -> Webinar:
         Media(sha256=SLIDES, kind="presentation", name="slides.pdf", size=90_000, pages=3),
     )
     timed = {"muted": True, "volume": 80, "fade_in_ms": 500, "fade_out_ms": 700}
-    played = timed | {"in_ms": 1_000, "out_ms": 21_000, "hold_ms": 5_000, "group": "g1"}
+    playing_fields = timed | {"in_ms": 1_000, "out_ms": 21_000, "hold_ms": 5_000, "group": "g1"}
     programme = (
-        Audio(id="s1", start_ms=0, title="Tune", media=TUNE, picture=LOGO, captions=WORDS, **played),
-        Video(id="s2", start_ms=30_000, title="Welcome", media=TALK, captions=WORDS, **played),
+        Audio(id="s1", start_ms=0, title="Tune", media=TUNE, picture=LOGO, captions=WORDS, **playing_fields),
+        Video(id="s2", start_ms=30_000, title="Welcome", media=TALK, captions=WORDS, **playing_fields),
         Image(id="s3", start_ms=60_000, title="Logo 🎬", group="g1", media=LOGO, length_ms=10_000),
         Presentation(
             id="s4",
@@ -58,7 +58,7 @@ def whole_webinar() -> Webinar:
             audio=TUNE,
             **timed,
         ),
-        Recording(id="s5", start_ms=120_000, title="Meeting", media=TALK, captions=WORDS, **played),
+        Recording(id="s5", start_ms=120_000, title="Meeting", media=TALK, captions=WORDS, **playing_fields),
     )
     interactions = (
         Cta(

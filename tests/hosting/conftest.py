@@ -28,7 +28,7 @@ def clock() -> ManualClock:
 
 
 class SeedData(NamedTuple):
-    """What most tests begin with. It is made once, because migrating and hashing a password take long."""
+    """The data that most tests start from, made once because migrating and hashing a password take long."""
 
     database: bytes
     """The file of a migrated database without accounts."""

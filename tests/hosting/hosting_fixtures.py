@@ -1,4 +1,4 @@
-"""What the hosting's tests share: a manual clock, pushes, uploads, fake prepared media, a server process."""
+"""Helpers of the hosting's tests: a manual clock, pushes, uploads, fake prepared media, a server process."""
 
 import hashlib
 import json

@@ -59,13 +59,13 @@ class AttendeeClient:
         self.person = entered["person"]
         self.session = entered["session"]
         self.headers = {"Authorization": f"Bearer {entered['token']}"}
-        self.room = f"{base}/api/room/{entered['session']}"
+        self.api_url = f"{base}/api/room/{entered['session']}"
 
     def get(self, path: str) -> Any:
-        return self.client.get(f"{self.room}/{path}", headers=self.headers)
+        return self.client.get(f"{self.api_url}/{path}", headers=self.headers)
 
     def post(self, path: str, body: Any) -> Any:
-        return self.client.post(f"{self.room}/{path}", headers=self.headers, json=body)
+        return self.client.post(f"{self.api_url}/{path}", headers=self.headers, json=body)
 
     def fetch_snapshot(self) -> dict[str, Any]:
         answer = self.get("snapshot")

@@ -136,14 +136,14 @@ def test_an_upload_to_a_full_disk_keeps_its_offset_and_resumes(disk: FileSizeLim
     assert offset() == stored_bytes >= first
     part = disk.folder / "served" / "media" / "parts" / at.rpartition("/")[2]
     assert part.read_bytes() == CONTENT[:stored_bytes]
-    asked = {"sha256": [hashlib.sha256(CONTENT).hexdigest()]}
+    body = {"sha256": [hashlib.sha256(CONTENT).hexdigest()]}
     assert (
-        requests.post(f"{limited_process.url}/api/media/have", json=asked, headers=team, timeout=20).json()["files"]
+        requests.post(f"{limited_process.url}/api/media/have", json=body, headers=team, timeout=20).json()["files"]
         == []
     )
     disk.free(limited_process)
     assert patch(stored_bytes, CONTENT[stored_bytes:]).status_code == 204
-    got = requests.get(f"{limited_process.url}/api/media/files/{asked['sha256'][0]}", headers=team, timeout=20)
+    got = requests.get(f"{limited_process.url}/api/media/files/{body['sha256'][0]}", headers=team, timeout=20)
     assert got.content == CONTENT
     assert "Traceback" not in limited_process.log
     assert limited_process.stop() == 0
@@ -170,13 +170,13 @@ def test_on_a_full_disk_new_rows_are_refused_and_confirmed_ones_stay(
     responses = [anna.say(f"m{number}", "x" * 900) for number in range(2)]
     long = make_push_body(replace(sample_webinar, description="w" * 200_000))
     headers = team | {"If-Match": '"1"', "Content-Type": "application/json"}
-    put = requests.put(f"{base}/api/webinars/{sample_webinar.id}", data=long, headers=headers, timeout=20)
-    assert error_of(put) == (507, "hosting.full")
-    assert "free" in put.json()["facts"]
+    response = requests.put(f"{base}/api/webinars/{sample_webinar.id}", data=long, headers=headers, timeout=20)
+    assert error_of(response) == (507, "hosting.full")
+    assert "free" in response.json()["facts"]
     assert requests.get(f"{base}/healthz", timeout=20).json()["status"] == "ok"
     stored_messages = {f"m{number}" for number, answer in enumerate(responses) if answer.status_code == 200}
     assert {error_of(answer) for answer in responses if answer.status_code != 200} <= {(507, "hosting.full")}
-    assert {said["message"] for said in anna.fetch_snapshot().get("messages", ())} == {"first"} | stored_messages
+    assert {message["message"] for message in anna.fetch_snapshot().get("messages", ())} == {"first"} | stored_messages
     disk.free(limited_process)
     for number in range(2):
         assert anna.say(f"m{number}", "x" * 900).status_code == 200
@@ -288,6 +288,6 @@ def test_requests_to_a_locked_database_are_refused_as_busy_and_work_later(
     assert all(int(answer.headers["Retry-After"]) >= 1 for answer in answers.values())
     for one in people:
         assert one.say(one.person, "Hello").status_code == 200
-        assert [said["message"] for said in one.fetch_snapshot()["messages"]] == [one.person]
+        assert [message["message"] for message in one.fetch_snapshot()["messages"]] == [one.person]
     save(0)
     assert answers["0"].status_code == 200

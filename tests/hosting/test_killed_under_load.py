@@ -38,7 +38,7 @@ RECOVERY_LIMIT_S = 10
 
 
 class ClientLoad:
-    """What all clients do, and which of it was acknowledged."""
+    """The load of all clients, with the requests that the server has acknowledged."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
@@ -50,21 +50,21 @@ class ClientLoad:
 
     def run_attendee(self, one: AttendeeClient) -> None:
         """Click, answer and write, and repeat each request until it is acknowledged."""
-        with requests.Session() as line:
-            self._send_until_acknowledged(line, one, "clicked", "clicks", {"offer": "buy"})
+        with requests.Session() as http_session:
+            self._send_until_acknowledged(http_session, one, "clicked", "clicks", {"offer": "buy"})
             self._send_until_acknowledged(
-                line, one, "answered", "answers", {"offer": "poll", "question": "q1", "choices": [1]}
+                http_session, one, "answered", "answers", {"offer": "poll", "question": "q1", "choices": [1]}
             )
             for _ in range(MESSAGES):
                 message = uuid.uuid4().hex
-                self._send_until_acknowledged(line, one, message, "chat", {"id": message, "text": "Hello"})
+                self._send_until_acknowledged(http_session, one, message, "chat", {"id": message, "text": "Hello"})
 
     def _send_until_acknowledged(
-        self, line: requests.Session, one: AttendeeClient, what: str, path: str, body: dict[str, Any]
+        self, http_session: requests.Session, one: AttendeeClient, what: str, path: str, body: dict[str, Any]
     ) -> None:
         while True:
             try:
-                answer = line.post(f"{one.room}/{path}", headers=one.headers, json=body, timeout=20)
+                answer = http_session.post(f"{one.api_url}/{path}", headers=one.headers, json=body, timeout=20)
             except requests.RequestException:
                 self._wait_while_down()
                 continue

@@ -28,14 +28,14 @@ MAX_CHILDREN = 400
 
 
 class AccessibilityServer(QObject):
-    """Lives on the GUI thread; `asked` may be emitted from another."""
+    """Lists the nodes and pauses of the GUI thread, where it lives; emit `question_received` from any thread."""
 
-    asked = Signal(object, object)
+    question_received = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._pauses = EventLoopMonitor(self)
-        self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self.question_received.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, object)
     def _answer(self, question: str, reply: Any) -> None:
@@ -44,11 +44,11 @@ class AccessibilityServer(QObject):
         reply(answer)
 
     def _list_nodes(self) -> list[dict[str, Any]]:
-        told: list[dict[str, Any]] = []
+        nodes: list[dict[str, Any]] = []
         for window in QApplication.topLevelWidgets():
             if window.isVisible() and window.windowType() != Qt.WindowType.ToolTip:
-                told += _walk_nodes(QAccessible.queryAccessibleInterface(window), 0, int(window.winId()))
-        return told
+                nodes += _walk_nodes(QAccessible.queryAccessibleInterface(window), 0, int(window.winId()))
+        return nodes
 
 
 def _walk_nodes(one: QAccessibleInterface, depth: int, window: int) -> Iterator[dict[str, Any]]:
@@ -113,25 +113,25 @@ def serve(socket_path: str) -> None:
     """Answer questions, a line each, until the program ends."""
     while QCoreApplication.instance() is None:
         time.sleep(0.01)
-    onlooker = AccessibilityServer()
-    onlooker.moveToThread(QCoreApplication.instance().thread())
+    accessibility_server = AccessibilityServer()
+    accessibility_server.moveToThread(QCoreApplication.instance().thread())
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(socket_path)
         server.listen(1)
         while True:
             with server.accept()[0] as client, client.makefile("rw", encoding="utf-8") as lines:
                 for line in lines:
-                    answered = threading.Event()
+                    is_answered = threading.Event()
                     answers: list[object] = []
 
                     def reply(
-                        answer: object, answers: list[object] = answers, answered: threading.Event = answered
+                        answer: object, answers: list[object] = answers, is_answered: threading.Event = is_answered
                     ) -> None:
                         answers.append(answer)
-                        answered.set()
+                        is_answered.set()
 
-                    onlooker.asked.emit(line.strip(), reply)
-                    answered.wait()
+                    accessibility_server.question_received.emit(line.strip(), reply)
+                    is_answered.wait()
                     lines.write(json.dumps(answers[0]) + "\n")
                     lines.flush()
 

@@ -28,13 +28,13 @@ class SessionClock:
     @property
     def now(self) -> int:
         """The server's clock, in milliseconds."""
-        told: int = self._fetch("/api/now")["now"]
-        return told
+        now_ms: int = self._fetch("/api/now")["now"]
+        return now_ms
 
     @property
     def starts_at(self) -> int:
-        told: int = self._fetch(f"/api/w/{self.slug}")["starts_at"]
-        return told
+        starts_at_ms: int = self._fetch(f"/api/w/{self.slug}")["starts_at"]
+        return starts_at_ms
 
     def _fetch(self, path: str) -> dict[str, int]:
         answer = requests.get(self.hosting + path, timeout=20)
@@ -85,9 +85,9 @@ class AttendeeBrowser:
             if box is None:
                 return None
             before = session.now
-            taken = self.page.screenshot(clip=box)
+            screenshot = self.page.screenshot(clip=box)
             after = session.now
-            film_ms = timecode.read_position(Image.open(io.BytesIO(taken)))
+            film_ms = timecode.read_position(Image.open(io.BytesIO(screenshot)))
             if film_ms is None:
                 return None
             # A frame lasts a while; whichever of its moments it was.

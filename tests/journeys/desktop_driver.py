@@ -161,7 +161,7 @@ class AccessibleNode:
 
 
 class EditorProcess:
-    """The editor as a process of its own."""
+    """The editor in a process of its own, driven by its accessibility tree, mouse and keyboard."""
 
     def __init__(
         self,
@@ -240,11 +240,11 @@ class EditorProcess:
         return found[nth] if len(found) > nth else None
 
     def wait_for_node(
-        self, name: str, role: str = "", *, kind: str = "", nth: int = 0, patience_s: float = TIMEOUT_S
+        self, name: str, role: str = "", *, kind: str = "", nth: int = 0, timeout_s: float = TIMEOUT_S
     ) -> AccessibleNode:
         """Return the node of a name, once it is visible."""
         try:
-            return wait_for(lambda: self.find(name, role, kind=kind, nth=nth), f"“{name}” is shown", patience_s)
+            return wait_for(lambda: self.find(name, role, kind=kind, nth=nth), f"“{name}” is shown", timeout_s)
         except AssertionError:
             save_screenshot("in-vain")
             listed = "\n".join(
@@ -291,8 +291,8 @@ class EditorProcess:
     def _ensure_focus(self) -> None:
         """Give the keyboard to the remaining window when one closes, as a window manager does."""
         windows = [each.window for each in self.list_nodes() if each.depth == 0]
-        asked = subprocess.run(["xdotool", "getwindowfocus"], check=False, capture_output=True, text=True, timeout=30)
-        if asked.stdout.strip() not in map(str, windows):
+        command = subprocess.run(["xdotool", "getwindowfocus"], check=False, capture_output=True, text=True, timeout=30)
+        if command.stdout.strip() not in map(str, windows):
             xdotool("windowfocus", "--sync", windows[-1])
 
     # ---------------------------------------------------------------------------------------------- its end
@@ -344,7 +344,7 @@ class FileManagerProcess:
     def drop(self) -> None:
         """Release what is dragged and wait until it is accepted."""
         release()
-        assert self._read_line() == "CopyAction", "nobody took what was dropped"
+        assert self._read_line() == "CopyAction", "the drop was accepted"
 
     def _read_line(self) -> str:
         assert self._process.stdout is not None

@@ -133,17 +133,17 @@ class EditorDriver:
             media.sha256: next(path for path in self._files if path.name == media.name)
             for media in webinar.media.values()
         }
-        wanted = expected_picture.expected_picture(webinar, position, places)
-        assert wanted is not None
+        expected = expected_picture.expected_picture(webinar, position, places)
+        assert expected is not None
         stage = self.stage_rect()
         wait_for(
-            lambda: expected_picture.picture_difference(grab_screen().copy(*stage), wanted) < MAX_PICTURE_DIFFERENCE,
+            lambda: expected_picture.picture_difference(grab_screen().copy(*stage), expected) < MAX_PICTURE_DIFFERENCE,
             f"the picture at {position} ms",
         )
 
     def assert_clips_painted(self) -> None:
         """Check that each segment has the colour of its kind between its start and its end."""
-        seen, webinar = grab_screen(), self.load_draft()
+        screen, webinar = grab_screen(), self.load_draft()
         for segment in webinar.segments:
             left, right = self.x_of(segment.start_ms), self.x_of(segment.end_ms)
             if right - left < 16:
@@ -151,10 +151,10 @@ class EditorDriver:
             top = self.find_clip(segment.title).rect[1] + 3
             colour = KIND_COLOURS[kind_of(segment)]
             # A strip along its head is its plain colour, whatever it shows below.
-            assert colour_share(seen, colour, (left + 5, top, right - left - 10, 3)) > 0.6, segment.title
+            assert colour_share(screen, colour, (left + 5, top, right - left - 10, 3)) > 0.6, segment.title
             lane = webinar.programme if segment in webinar.programme else webinar.interactions
             if all(other.start_ms != segment.end_ms for other in lane):
-                assert colour_share(seen, colour, (right + 3, top, 6, 3)) < 0.3, f"{segment.title} goes on"
+                assert colour_share(screen, colour, (right + 3, top, 6, 3)) < 0.3, f"{segment.title} goes on"
 
     # ------------------------------------------------------------------------------------------ what is done
 

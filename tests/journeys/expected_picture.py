@@ -41,8 +41,10 @@ def expected_picture(webinar: Webinar, position_ms: int, places: Mapping[str, Pa
         return QImage(str(path))
     if stage.kind == "presentation":
         with pypdfium2.PdfDocument(path) as document:
-            drawn = document[stage.page or 0].render(scale=2).to_pil().convert("RGB")
-        return QImage(drawn.tobytes(), drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888).copy()
+            page_image = document[stage.page or 0].render(scale=2).to_pil().convert("RGB")
+        return QImage(
+            page_image.tobytes(), page_image.width, page_image.height, page_image.width * 3, QImage.Format.Format_RGB888
+        ).copy()
     return None
 
 
@@ -60,13 +62,13 @@ def fit_to_stage(picture: QImage) -> QImage:
     return stage
 
 
-def picture_difference(shown: QImage, wanted: QImage) -> float:
+def picture_difference(shown: QImage, expected: QImage) -> float:
     """Return how much the shown picture differs from the expected one: about 0 if equal, above 12 if not.
 
     The right and lower parts are left out, where offers and captions are.
     """
     free = QRect(0, 0, SMALL.width() * 55 // 100, SMALL.height() * 2 // 3)
-    return difference(fit_to_stage(shown).copy(free), fit_to_stage(wanted).copy(free))
+    return difference(fit_to_stage(shown).copy(free), fit_to_stage(expected).copy(free))
 
 
 def read_clock_ms(shown: QImage, talk: Path, about_ms: int, reach_ms: int) -> int:

@@ -129,8 +129,8 @@ def virtual_screen(size: str) -> Iterator[str]:
     )
     os.close(writing)
     try:
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
+        with os.fdopen(reading) as display_number:
+            yield f":{display_number.readline().strip()}"
     finally:
         server.terminate()
         server.wait(TIMEOUT_S)

@@ -1,4 +1,4 @@
-"""``kill -9`` of the editor while somebody works: what the screen had acknowledged is there, and nothing asks."""
+"""``kill -9`` of the editor during edits: at the next start every edit that was shown is there, without a question."""
 
 from editor.library.store import Library
 from editor.schedule import serialization
@@ -18,7 +18,8 @@ def test_killed_right_after_edits_it_finds_them_and_asks_nothing(start_editor, l
         move(*interpolate(grip, (grip[0] + 40 + 10 * round_number, grip[1]), 5))
         release()
         acknowledged = wait_for(
-            lambda shown=shown, desk=editor: (now := desk.find_clip("Book a seat").name) != shown and now, "it is moved"
+            lambda shown=shown, driver=editor: (now := driver.find_clip("Book a seat").name) != shown and now,
+            "it is moved",
         )
         program.kill()
 

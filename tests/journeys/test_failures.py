@@ -1,4 +1,4 @@
-"""Days on which things go wrong: each time a sentence in the window, a way out, and nothing lost."""
+"""Failures as users meet them: each shows a sentence with a way out, and nothing is lost."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ from tests.journeys.desktop_driver import (
 )
 from tests.journeys.editor_driver import EditorDriver
 
-# Root's permissions are put aside, so that they count whoever runs the tests.
+# Root's privileges are dropped, so that permissions count where the tests run as root.
 ORDINARY = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
 
 
@@ -140,20 +140,20 @@ def test_a_file_that_goes_away_while_it_plays_ends_nothing(start_editor, library
 
 def test_broken_and_misnamed_files_are_judged_by_their_content(start_editor, library, make_webinar, sample, tmp_path):
     webinar = make_webinar()
-    broken, empty, misnamed = tmp_path / "broken.mp4", tmp_path / "empty.mp3", tmp_path / "agenda.mp4"
-    broken.write_bytes(sample.talk.read_bytes()[:3_000] + os.urandom(40_000))
-    empty.touch()
-    shutil.copy(sample.thanks, misnamed)
+    broken_file, empty_file, misnamed_file = tmp_path / "broken.mp4", tmp_path / "empty.mp3", tmp_path / "agenda.mp4"
+    broken_file.write_bytes(sample.talk.read_bytes()[:3_000] + os.urandom(40_000))
+    empty_file.touch()
+    shutil.copy(sample.thanks, misnamed_file)
     program = start_editor("--webinar", webinar.id)
     editor = EditorDriver(program, library, sample.media)
     before = editor.load_draft_json()
-    editor.drag_files([broken], editor.find_end_of_programme())
+    editor.drag_files([broken_file], editor.find_end_of_programme())
     program.wait_for_node(".*“broken.mp4”.*", "StaticText")
     program.save_screenshot("47-broken")
-    editor.drag_files([empty], editor.find_end_of_programme())
+    editor.drag_files([empty_file], editor.find_end_of_programme())
     program.wait_for_node(".*empty.mp3.*is an empty file.*", "StaticText")
     assert editor.load_draft_json() == before
-    editor.drop_files([misnamed], editor.find_end_of_programme())
+    editor.drop_files([misnamed_file], editor.find_end_of_programme())
     editor.answer_length_popup("Escape")
     added = editor.wait_for_draft(lambda now: len(now.programme) == 5, "the picture called a film").programme[-1]
     assert isinstance(added, Image)

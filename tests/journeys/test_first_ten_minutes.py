@@ -66,10 +66,10 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     editor.answer_length_popup("Escape")
     editor.drop_files([sample.interlude], editor.find_end_of_programme())
     editor.answer_length_popup("Escape")
-    laid = editor.load_draft()
-    assert [kind_of(each) for each in laid.programme] == ["video", "image", "presentation", "audio"]
-    assert [each.start_ms for each in laid.programme] == [0, 45_000, 51_000, 201_000], "each snaps to the one before"
-    assert laid.length_ms == 221_000
+    draft = editor.load_draft()
+    assert [kind_of(each) for each in draft.programme] == ["video", "image", "presentation", "audio"]
+    assert [each.start_ms for each in draft.programme] == [0, 45_000, 51_000, 201_000], "each snaps to the one before"
+    assert draft.length_ms == 221_000
     program.press_keys("f")
 
     # -- a call to action over the middle of the video, a survey after it
@@ -162,9 +162,9 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
     again.close()
     store = Library(library)
     try:
-        (kept,) = store.list_webinars()
-        (version,) = store.list_versions(kept.id)
-        assert (kept.title, kept.versions, kept.unsaved) == (TITLE, 1, False)
+        (summary,) = store.list_webinars()
+        (version,) = store.list_versions(summary.id)
+        assert (summary.title, summary.versions, summary.unsaved) == (TITLE, 1, False)
         assert serialization.encode(store.load_version(version.hash)) == saved
     finally:
         store.close()
@@ -172,39 +172,39 @@ def test_plan_lay_cut_save_play_close_and_find_everything(start_editor, library,
 
 def play_across(editor: EditorDriver, border: int) -> None:
     """Play across a border between segments and check the picture all the while."""
-    begun = editor.seek(border - 700)
+    start_ms = editor.seek(border - 700)
     stage = editor.stage_rect()
     editor.program.press_keys("space")
-    darkest = 255.0
+    min_brightness = 255.0
     while (position := editor.read_position()) < border + 500:
-        darkest = min(darkest, brightness(grab_screen(), stage))
-        assert position >= begun
+        min_brightness = min(min_brightness, brightness(grab_screen(), stage))
+        assert position >= start_ms
     editor.program.press_keys("space")
-    assert darkest > 10, f"black at the border at {border} ms"
+    assert min_brightness > 10, f"black at the border at {border} ms"
 
 
 def test_a_short_webinar_plays_to_its_end_in_real_time(start_editor, library, make_webinar, sample):
-    short = make_webinar(talk_ms=4_000, hold_ms=1_000, image_ms=2_000, page_ms=1_000, pages=2, audio_ms=2_000)
-    program = start_editor("--webinar", short.id)
+    webinar = make_webinar(talk_ms=4_000, hold_ms=1_000, image_ms=2_000, page_ms=1_000, pages=2, audio_ms=2_000)
+    program = start_editor("--webinar", webinar.id)
     editor = EditorDriver(program, library, sample.media)
-    program.wait_for_node(short.title, "StaticText")
+    program.wait_for_node(webinar.title, "StaticText")
     assert editor.read_position() == 0
     editor.assert_stage_picture()
     stage = editor.stage_rect()
-    borders = [(each.start_ms, kind_of(each)) for each in short.programme]
+    borders = [(each.start_ms, kind_of(each)) for each in webinar.programme]
     program.press_keys("space")
-    begun = time.monotonic()
+    started_at = time.monotonic()
     seen: list[tuple[int, float]] = []
     clocks: list[tuple[int, int]] = []
-    while (position := editor.read_position()) < short.length_ms:
+    while (position := editor.read_position()) < webinar.length_ms:
         picture = grab_screen()
         seen.append((position, brightness(picture, stage)))
         if 500 < position < 3_800 and len(clocks) < 3:
             clocks.append((position, expected_picture.read_clock_ms(picture.copy(*stage), sample.talk, position, 600)))
-        assert time.monotonic() - begun < short.length_ms / 1000 + 5, "it does not come to its end"
-    took = time.monotonic() - begun
+        assert time.monotonic() - started_at < webinar.length_ms / 1000 + 5, "it does not come to its end"
+    took = time.monotonic() - started_at
     program.save_screenshot("18-ended")
-    assert abs(took - short.length_ms / 1000) < 1.5, f"{took:.1f} s for {short.length_ms} ms"
+    assert abs(took - webinar.length_ms / 1000) < 1.5, f"{took:.1f} s for {webinar.length_ms} ms"
     assert all(light > 10 for _, light in seen), "never black"
     assert all(abs(position - clock) < 400 for position, clock in clocks), clocks
     for begins, kind in borders:

@@ -1,4 +1,4 @@
-"""The squares are read as they were drawn: small, large, boxed, encoded, and never where there are none."""
+"""The time code of the test film is read as it was drawn: small, large, boxed and encoded, and never by mistake."""
 
 import av
 import pytest
@@ -21,8 +21,8 @@ def test_it_is_read_at_any_size_and_between_bars(size):
 
 def test_between_two_frames_it_is_one_of_them_or_none():
     for frame in range(200):
-        blended = Image.blend(draw_frame(frame), draw_frame(frame + 1), 0.5)
-        assert read_position(blended) in {frame * FRAME_MS, (frame + 1) * FRAME_MS, None}
+        mixed_frame = Image.blend(draw_frame(frame), draw_frame(frame + 1), 0.5)
+        assert read_position(mixed_frame) in {frame * FRAME_MS, (frame + 1) * FRAME_MS, None}
 
 
 @pytest.mark.parametrize("colour", [0, 128, 255])

@@ -40,11 +40,11 @@ def test_published_and_left_alone_it_plays_to_everyone_at_once(
 
     # -- the evening before, the organizer signs in: how long that takes says how much time to give all the rest here
     webinar_id = create_webinar(library_after_tour)
-    began = time.monotonic()
+    started_at = time.monotonic()
     program = start_editor("--webinar", webinar_id)
     sign_in_by_keyboard(program, hosting.url)
     program.close()
-    pace_s = round(time.monotonic() - began)
+    pace_s = round(time.monotonic() - started_at)
     film_ms = min(20 + 2 * pace_s, 80) * SECOND
     fill_webinar(
         library_after_tour,
@@ -57,46 +57,46 @@ def test_published_and_left_alone_it_plays_to_everyone_at_once(
     program = start_editor("--webinar", webinar_id)
     link = publish_and_copy_link(program, hosting.url)
     program.close()
-    room = SessionClock(hosting.url, link.rpartition("/")[2])
-    assert room.now < room.starts_at, "published in time"
+    session = SessionClock(hosting.url, link.rpartition("/")[2])
+    assert session.now < session.starts_at, "published in time"
 
     # -- two wait for the beginning
     early = [AttendeeBrowser(browser, link, "Marie"), AttendeeBrowser(browser, link, "Jonas", language="fr-FR")]
-    for guest in early:
-        guest.page.get_by_role("timer").wait_for()
-        guest.page.get_by_role("button", name=re.compile("Join|Rejoindre")).click()
+    for attendee in early:
+        attendee.page.get_by_role("timer").wait_for()
+        attendee.page.get_by_role("button", name=re.compile("Join|Rejoindre")).click()
     early[0].save_screenshot("32-waiting-for-the-hour")
 
     # -- at its hour it begins, and one comes late
-    for guest in early:
-        guest.read_playback(room)
+    for attendee in early:
+        attendee.read_playback(session)
     late = AttendeeBrowser(browser, link, "Ada")
-    guests = [*early, late]
-    assert_in_sync(guests, room)
+    attendees = [*early, late]
+    assert_in_sync(attendees, session)
     late.save_screenshot("33-late-and-in-place")
 
     # -- the hosting dies and is started again
     hosting.kill()
-    for guest in guests:
-        guest.wait_until_disconnected()
+    for attendee in attendees:
+        attendee.wait_until_disconnected()
     early[1].save_screenshot("34-the-hosting-is-gone")
     again = start_hosting("--port", str(hosting.address[1]))
-    for guest in guests:
-        guest.wait_until_reconnected(BACK_WITHIN_S)
-    assert_in_sync(guests, room)
-    for guest in guests:
-        guest.page.get_by_role("button", name="Take a seat").wait_for(timeout=PLAYBACK_TIMEOUT_S * 1000)
+    for attendee in attendees:
+        attendee.wait_until_reconnected(BACK_WITHIN_S)
+    assert_in_sync(attendees, session)
+    for attendee in attendees:
+        attendee.page.get_by_role("button", name="Take a seat").wait_for(timeout=PLAYBACK_TIMEOUT_S * 1000)
     early[0].save_screenshot("35-what-comes-after-the-restart")
-    assert_in_sync(guests, room)
+    assert_in_sync(attendees, session)
 
     # -- the end
-    for guest in guests:
-        guest.page.get_by_role("heading", name=re.compile("Thank you|Merci")).wait_for(
+    for attendee in attendees:
+        attendee.page.get_by_role("heading", name=re.compile("Thank you|Merci")).wait_for(
             timeout=PLAYBACK_TIMEOUT_S * 1000
         )
     late.save_screenshot("36-the-end")
-    for guest in guests:
-        guest.leave()
+    for attendee in attendees:
+        attendee.leave()
     assert again.stop() == 0
 
 
@@ -145,7 +145,7 @@ def publish_and_copy_link(program, address: str) -> str:
     wait_for(lambda: "disabled" not in program.wait_for_node("Schedule for .*", "Button").states, "it can be published")
     program.save_screenshot("30-about-to-publish")
     program.click_node("Schedule for .*", "Button")
-    program.wait_for_node("Published. The link for attendees.*", "StaticText", patience_s=2 * TIMEOUT_S)
+    program.wait_for_node("Published. The link for attendees.*", "StaticText", timeout_s=2 * TIMEOUT_S)
     program.click_node("Copy", "Button")
     program.wait_for_node("Link copied.", "StaticText")
     program.save_screenshot("31-published")
@@ -162,7 +162,7 @@ def read_clipboard() -> str:
     return QGuiApplication.clipboard().text()
 
 
-def assert_in_sync(guests: list[AttendeeBrowser], room: SessionClock) -> None:
+def assert_in_sync(attendees: list[AttendeeBrowser], session: SessionClock) -> None:
     """Check that each page shows what the session's clock says, and that no two are apart.
 
     Delays of a busy machine have to be caught up within seconds; how close pages are on a quiet one is measured by the
@@ -171,10 +171,10 @@ def assert_in_sync(guests: list[AttendeeBrowser], room: SessionClock) -> None:
     looks: list[list[PlaybackReading]] = []
 
     def together() -> bool:
-        sights = [guest.read_playback(room) for guest in guests]
-        looks.append(sights)
-        near = all(sight.is_within_ms(WITHIN_MS) for sight in sights)
-        return near and max(one.distance_ms(other) for one, other in combinations(sights, 2)) <= WITHIN_MS
+        readings = [attendee.read_playback(session) for attendee in attendees]
+        looks.append(readings)
+        near = all(reading.is_within_ms(WITHIN_MS) for reading in readings)
+        return near and max(one.distance_ms(other) for one, other in combinations(readings, 2)) <= WITHIN_MS
 
     try:
         wait_for(together, "all see the same", BACK_WITHIN_S)

@@ -1,4 +1,4 @@
-"""What the documents say about the repository is so: files that they name exist, links lead somewhere."""
+"""The documents agree with the repository: the files that they name exist, and their links lead somewhere."""
 
 import re
 from pathlib import Path

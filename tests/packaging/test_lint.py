@@ -1,4 +1,4 @@
-"""Ruff, with the project's own configuration, reports what the house style forbids."""
+"""Ruff, with the project's configuration, reports what the style guide forbids."""
 
 import json
 import subprocess

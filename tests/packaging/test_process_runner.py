@@ -22,8 +22,8 @@ def checkout(tmp_path):
 
 
 def test_a_signal_that_ends_a_program_is_a_failure(checkout):
-    died = process_runner.run(checkout, ["-c", "import os; os.kill(os.getpid(), 9)"], dict(os.environ))
-    assert died == 128 + 9
+    result = process_runner.run(checkout, ["-c", "import os; os.kill(os.getpid(), 9)"], dict(os.environ))
+    assert result == 128 + 9
 
 
 def test_a_virtual_screen_lasts_as_long_as_its_context():

@@ -1,4 +1,4 @@
-"""The project's own description: what pyproject.toml and the files beside it promise is so."""
+"""pyproject.toml and the files beside it agree with the code."""
 
 import ast
 import re

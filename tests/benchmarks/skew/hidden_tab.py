@@ -14,7 +14,7 @@ from typing import Any, Self
 import requests
 from websockets.sync.client import ClientConnection, connect
 
-from tests.benchmarks.skew.guest_pages import ARGUMENTS, PROBE
+from tests.benchmarks.skew.attendee_pages import ARGUMENTS, PROBE
 
 
 class BrowserTabs:

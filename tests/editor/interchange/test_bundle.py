@@ -1,4 +1,4 @@
-"""Bundles come from anybody: what is whole comes back as it was, and what is not is refused with a reason."""
+"""Bundles: a whole one is read back unchanged, and a damaged or hostile one is refused with a reason."""
 
 import hashlib
 import json
@@ -70,11 +70,11 @@ def forge(source, target, change):
 
 
 def test_what_goes_in_comes_out(bundle_path, webinar, tmp_path):
-    bundle_read = bundle.read(bundle_path)
-    assert bundle_read.decoded.webinar == webinar
-    assert bundle_read.body == serialization.encode(webinar)
-    assert bundle_read.notes == {"a": "Speak slowly"}
-    places = bundle.unpack(bundle_read, tmp_path / "out")
+    contents = bundle.read(bundle_path)
+    assert contents.decoded.webinar == webinar
+    assert contents.body == serialization.encode(webinar)
+    assert contents.notes == {"a": "Speak slowly"}
+    places = bundle.unpack(contents, tmp_path / "out")
     assert places[PICTURE_HASH].read_bytes() == PICTURE
     assert places[PICTURE_HASH].suffix == ".png"
     assert places[CUES_HASH].read_bytes() == CUES
@@ -95,9 +95,9 @@ def test_the_webinar_inside_can_be_compared_line_by_line(bundle_path):
 
 @pytest.mark.parametrize("size", [0, 10, 200, 2_000])
 def test_a_torn_bundle_is_refused(bundle_path, tmp_path, size):
-    torn = tmp_path / "torn.matinee"
-    torn.write_bytes(bundle_path.read_bytes()[:size])
-    assert_refused("bundle.unreadable", torn)
+    truncated_file = tmp_path / "torn.matinee"
+    truncated_file.write_bytes(bundle_path.read_bytes()[:size])
+    assert_refused("bundle.unreadable", truncated_file)
 
 
 def test_a_bundle_that_is_not_there_is_not_called_torn(tmp_path):
@@ -134,9 +134,9 @@ def test_content_that_is_not_what_its_name_says_is_refused(bundle_path, tmp_path
 
 
 def test_a_file_larger_than_the_webinar_says_is_refused(bundle_path, tmp_path):
-    bomb = forge(bundle_path, tmp_path / "bomb.matinee", {f"media/{PICTURE_HASH}": b"\0" * 200_000_000})
-    assert bomb.stat().st_size < 1_000_000
-    assert_refused("bundle.unsafe", bomb)
+    oversized_bundle = forge(bundle_path, tmp_path / "bomb.matinee", {f"media/{PICTURE_HASH}": b"\0" * 200_000_000})
+    assert oversized_bundle.stat().st_size < 1_000_000
+    assert_refused("bundle.unsafe", oversized_bundle)
 
 
 def test_json_that_swells_is_refused(bundle_path, tmp_path):

@@ -1,4 +1,4 @@
-"""Webinars to keep, libraries to keep them in, and other programs (real processes) that use the same library."""
+"""Fixtures of the library's tests: webinars, libraries, and other processes that use the same library."""
 
 import os
 import subprocess
@@ -59,12 +59,12 @@ def make_library(clock: FixedClock) -> Iterator[Callable[..., Library]]:
     """Return a function that opens libraries, which are closed after the test."""
     libraries: list[Library] = []
 
-    def open_it(root: Path, **given: object) -> Library:
-        library = Library(root, **{"now": clock, **given})
+    def open_library(root: Path, **options: object) -> Library:
+        library = Library(root, **{"now": clock, **options})
         libraries.append(library)
         return library
 
-    yield open_it
+    yield open_library
     for library in libraries:
         library.close()
 

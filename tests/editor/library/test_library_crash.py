@@ -1,4 +1,4 @@
-"""`kill -9` at any moment, done to real processes.
+"""Real processes killed by `kill -9` at any moment: no acknowledged edit is lost, and the library stays whole.
 
 Once from outside, at random moments of a program that edits without pause and acknowledges each commit. And once from
 inside, before and after each call of the system and of SQLite by which the program makes a library, copies it, puts a
@@ -91,7 +91,7 @@ def test_no_acknowledged_edit_is_lost_when_the_program_is_killed(root, webinar, 
             document.replace(webinar(segments=segments, title=document.webinar.title), "goes on")
 
 
-SUICIDE_SCRIPT = """
+SELF_KILL_SCRIPT = """
 import os, signal, sys
 from datetime import datetime, UTC
 from pathlib import Path
@@ -143,23 +143,23 @@ for line in sys.stdin:  # each try in a child of its own; the modules are import
 MAX_ATTEMPTS = 50
 
 
-def kill_at_each_call(dying) -> Iterator[int]:
-    """Let the program do its work once undisturbed, then die at each of the moments that it has (or at 50 of them)."""
-    dying.write_line("0")
-    count = int(dying.read_line())
-    assert dying.read_line() == "finished"
+def kill_at_each_call(killed_program) -> Iterator[int]:
+    """Let a program finish once, then kill it at each of its calls to the disk (or at 50 of them); yield the call."""
+    killed_program.write_line("0")
+    count = int(killed_program.read_line())
+    assert killed_program.read_line() == "finished"
     yield 0
     for n in range(min(MAX_ATTEMPTS, count)):
         moment = 1 + n * count // min(MAX_ATTEMPTS, count)
-        dying.write_line(str(moment))
-        # The work may take a few calls less than the first time: then its last moments are not there to die at.
-        assert dying.read_line() == "killed" or moment > count * 9 // 10
+        killed_program.write_line(str(moment))
+        # A later run may make a few calls fewer than the first, and then ends before the last ones.
+        assert killed_program.read_line() == "killed" or moment > count * 9 // 10
         yield moment
 
 
 def test_a_kill_while_the_library_is_made_leaves_none_or_a_whole_one(tmp_path, root, start_program) -> None:
-    dying = start_program(SUICIDE_SCRIPT, root, "make")
-    for _ in kill_at_each_call(dying):
+    killed_program = start_program(SELF_KILL_SCRIPT, root, "make")
+    for _ in kill_at_each_call(killed_program):
         with Workspace(root) as workspace:
             assert {card.id for card in workspace.library.list_webinars()} <= {"w"}
             assert_intact(root / "library.db")
@@ -173,8 +173,8 @@ def test_a_kill_while_a_copy_is_made_leaves_no_half_copy(root, webinar, make_lib
     library.save_version("w")
     library.make_daily_backup()
     library.close()
-    dying = start_program(SUICIDE_SCRIPT, root, "copy")
-    for _ in kill_at_each_call(dying):
+    killed_program = start_program(SELF_KILL_SCRIPT, root, "copy")
+    for _ in kill_at_each_call(killed_program):
         for copy in (root / "copies").glob("library-*.db"):
             assert_intact(copy)
             if "00002" in copy.name:
@@ -188,10 +188,10 @@ def test_a_kill_while_a_copy_is_put_back_loses_neither(root, webinar, make_libra
     library.create(webinar())
     library.make_daily_backup()
     library.close()
-    dying = start_program(SUICIDE_SCRIPT, root, "restore")
+    killed_program = start_program(SELF_KILL_SCRIPT, root, "restore")
     (root / "library.db").write_bytes(b"damaged 0")
     ends = set()
-    for number, _ in enumerate(kill_at_each_call(dying)):
+    for number, _ in enumerate(kill_at_each_call(killed_program)):
         try:
             library = make_library(root)
         except KnownError as known:
@@ -219,8 +219,8 @@ def make_older(root) -> None:
 def test_a_kill_during_an_upgrade_leaves_the_old_or_the_new(root, make_library, start_program) -> None:
     make_library(root).close()
     make_older(root)
-    dying = start_program(SUICIDE_SCRIPT, root, "upgrade")
-    for _ in kill_at_each_call(dying):
+    killed_program = start_program(SELF_KILL_SCRIPT, root, "upgrade")
+    for _ in kill_at_each_call(killed_program):
         library = make_library(root)
         assert library.list_webinars() == ()
         library.close()

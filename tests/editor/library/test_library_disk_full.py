@@ -206,9 +206,9 @@ def test_two_programs_that_edit_one_webinar_never_overwrite_each_other(start_pro
         other.write_line("edit theirs, on top of mine")
         assert other.read_line() == "theirs, on top of mine True"
 
-        for refused in (document.undo, lambda: document.replace(webinar(title="mine again"), "edit")):
+        for edit in (document.undo, lambda: document.replace(webinar(title="mine again"), "edit")):
             with pytest.raises(KnownError, match=r"library\.stale"):
-                refused()
+                edit()
         assert document.webinar.title == "mine"
         assert document.reload().title == "theirs, on top of mine"
         assert document.next_undo is None
@@ -253,7 +253,7 @@ def test_two_programs_at_once_lose_no_edit(start_program, make_library, root, we
         one.write_line("go")
     output_lines = [one.read_line().split() for one in programs]
     assert [word for word, _ in output_lines] == ["done", "done"]
-    counted = {name: int(library.load_draft(name).webinar.title) for name in names}
-    assert counted == ({"same": 200} if len(set(names)) == 1 else {"one": 100, "other": 100})
-    if len(counted) == 2:
+    counts = {name: int(library.load_draft(name).webinar.title) for name in names}
+    assert counts == ({"same": 200} if len(set(names)) == 1 else {"one": 100, "other": 100})
+    if len(counts) == 2:
         assert [stale for _, stale in output_lines] == ["0", "0"]

@@ -184,7 +184,7 @@ def test_a_file_where_the_folder_should_be_is_refused(make_library, tmp_path: Pa
 
 
 def test_a_folder_that_cannot_be_written_is_told(
-    hash_files, make_library, place: Path, webinar, ordinary_person
+    hash_files, make_library, place: Path, webinar, drop_privileges
 ) -> None:
     library = make_library(place / "library")
     library.create(webinar())
@@ -192,21 +192,21 @@ def test_a_folder_that_cannot_be_written_is_told(
     (place / "library" / "library.db").chmod(0o444)
     (place / "library").chmod(0o555)
     before = hash_files(place / "library")
-    with ordinary_person(), pytest.raises(KnownError) as error_info:
+    with drop_privileges(), pytest.raises(KnownError) as error_info:
         Library(place / "library")
     assert error_info.value.code == "library.unwritable"
     assert error_info.value.facts["path"] == str(place / "library" / "library.db")
     assert hash_files(place / "library") == before
 
 
-def test_no_library_can_be_made_where_nothing_can_be_written(place: Path, ordinary_person) -> None:
+def test_no_library_can_be_made_where_nothing_can_be_written(place: Path, drop_privileges) -> None:
     place.chmod(0o555)
-    with ordinary_person(), pytest.raises(KnownError) as error_info:
+    with drop_privileges(), pytest.raises(KnownError) as error_info:
         Library(place / "library")
     assert error_info.value.code == "library.unwritable"
     (place / "library").mkdir()
     (place / "library").chmod(0o555)
-    with ordinary_person(), pytest.raises(KnownError, match=r"library\.unwritable"):
+    with drop_privileges(), pytest.raises(KnownError, match=r"library\.unwritable"):
         Library(place / "library")
     assert list((place / "library").iterdir()) == []
 

@@ -311,7 +311,9 @@ def test_an_edit_takes_one_short_transaction(library, webinar) -> None:
     rev = library.create(webinar())
     statements: list[str] = []
     event.listen(
-        library._database._writer, "before_cursor_execute", lambda *given: statements.append(given[2].split(None, 2)[0])
+        library._database._writer,
+        "before_cursor_execute",
+        lambda *arguments: statements.append(arguments[2].split(None, 2)[0]),
     )
     library.store_draft(webinar(title="one"), rev)
     assert statements == ["BEGIN", "PRAGMA", "SELECT", "UPDATE"]

@@ -1,4 +1,4 @@
-"""What the library remembers of hostings, and which of its versions the draft goes on from."""
+"""Sync state of the library: what each hosting had at the last sync, and which version the draft is based on."""
 
 import sqlite3
 from contextlib import closing
@@ -74,13 +74,13 @@ def test_notes_are_remembered_as_both_sides_had_them(library, sync_state, webina
 
 
 def test_of_a_webinar_that_is_not_here_nothing_can_be_remembered(sync_state, webinar):
-    for deed in (
+    for operation in (
         lambda: sync_state.record_synced("w", 1, "0" * 64),
         lambda: sync_state.store_merged_notes("w", {}, 1, {}, NOW),
         lambda: store_pulled(sync_state, webinar()),
     ):
         with pytest.raises(KnownError) as error_info:
-            deed()
+            operation()
         assert error_info.value.code == "library.no_webinar"
     with pytest.raises(KnownError) as error_info:
         sync_state.load_body("0" * 64)

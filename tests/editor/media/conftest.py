@@ -38,18 +38,18 @@ def ffmpeg() -> Callable[..., None]:
 def make_video(tmp_path_factory, ffmpeg) -> Make:
     """Make a video of a moving pattern with a tone, once for each set of arguments."""
     folder = tmp_path_factory.mktemp("films")
-    made: dict[tuple[object, ...], Path] = {}
+    paths: dict[tuple[object, ...], Path] = {}
 
     def make(name="film.mp4", *, seconds=4, size="320x180", rate=25, sound=True, extra=()) -> Path:
         key = (name, seconds, size, rate, sound, tuple(extra))
-        if key not in made:
-            inside = folder / str(len(made))
+        if key not in paths:
+            inside = folder / str(len(paths))
             inside.mkdir()
-            made[key] = inside / name
+            paths[key] = inside / name
             sound_input = ("-f", "lavfi", "-i", f"sine=440:sample_rate=44100:duration={seconds}") if sound else ()
             pattern = f"testsrc2=size={size}:rate={rate}:duration={seconds}"
-            ffmpeg("-f", "lavfi", "-i", pattern, *sound_input, "-g", rate * 2, *extra, made[key])
-        return made[key]
+            ffmpeg("-f", "lavfi", "-i", pattern, *sound_input, "-g", rate * 2, *extra, paths[key])
+        return paths[key]
 
     return make
 

@@ -120,9 +120,9 @@ def test_any_of_several_locations_is_found(catalog, clip, tmp_path):
     assert catalog.find_path(media.sha256) == copy
     copy.unlink()
     assert catalog.get_state(media.sha256) == "missing"
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         catalog.require_path(media.sha256)
-    assert caught.value.facts == {"name": "clip.mp4"}
+    assert error_info.value.facts == {"name": "clip.mp4"}
 
 
 def test_a_file_written_to_while_it_is_read_is_refused(catalog, clip):
@@ -205,10 +205,10 @@ def test_a_full_disk_is_an_error_and_leaves_no_partial_file(catalog, clip):
 
 def test_a_folder_that_cannot_be_made(tmp_path, clip):
     (tmp_path / "library").write_text("a file stands where the folder should be")
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         MediaCatalog(tmp_path / "library").add_file(clip)
-    assert caught.value.code == "media.unwritable"
-    assert "library" in caught.value.facts["folder"]
+    assert error_info.value.code == "media.unwritable"
+    assert "library" in error_info.value.facts["folder"]
 
 
 ODD = [
@@ -283,9 +283,9 @@ def test_a_touched_file_is_found_where_it_was(catalog, clip):
 
 
 def test_of_unknown_size_every_file_is_looked_at(catalog, clip, tmp_path, make_video):
-    wanted = MediaCatalog(tmp_path / "other").add_file(clip).sha256
+    sha256 = MediaCatalog(tmp_path / "other").add_file(clip).sha256
     shutil.copy(make_video(seconds=2), clip.parent / "a.mp4")
-    assert catalog.relink([clip.parent], [wanted]) == {wanted: clip}
+    assert catalog.relink([clip.parent], [sha256]) == {sha256: clip}
 
 
 def test_a_search_without_a_match_and_in_unreadable_folders(catalog, clip, tmp_path):
@@ -391,9 +391,9 @@ def test_broken_subtitles_are_refused_and_nothing_is_attached(catalog, clip, tmp
     media = catalog.add_file(clip)
     file = tmp_path / "broken.srt"
     file.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n\n2\n00:00:03,000 -> 00:00:04,000\nBroken\n")
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         catalog.attach_captions(media, file)
-    assert (caught.value.code, caught.value.facts["line"]) == ("media.captions_unreadable", 6)
+    assert (error_info.value.code, error_info.value.facts["line"]) == ("media.captions_unreadable", 6)
     assert catalog.find_media(media.sha256).captions == ()
     with pytest.raises(KnownError, match=r"media\.captions_missing"):
         catalog.load_cues("0" * 64)

@@ -38,10 +38,10 @@ def test_the_next_waits_on_its_first_picture_and_the_cut_has_no_gap():
     assert second.calls == [("open", "b", 2_000, False), ("play",)]
     assert second.wants == ((320, 180), True)
     assert ("pause",) in first.calls
-    begun = [(position, live) for position, live in harness.snapshots if live is not None]
+    playing_snapshots = [(position, live) for position, live in harness.snapshots if live is not None]
     assert all(live is not None for position, live in harness.snapshots if position > 0)
-    assert next(live for position, live in begun if position >= 5_000) in {"b@2000", "b@2001"}
-    assert not any(str(live).startswith("a") for position, live in begun if position >= 5_000)
+    assert next(live for position, live in playing_snapshots if position >= 5_000) in {"b@2000", "b@2001"}
+    assert not any(str(live).startswith("a") for position, live in playing_snapshots if position >= 5_000)
     assert not harness.transport.is_waiting
 
 
@@ -58,7 +58,7 @@ def test_a_split_plays_through_on_the_same_player():
     harness = TransportHarness(programme(video("one", A, 0, 0, 3_000), video("two", A, 3_000, 3_000, 9_000)))
     harness.transport.play()
     harness.pass_time(6_000)
-    assert [asked for player in harness.players for asked in player.calls if asked[0] in {"open", "seek"}] == [
+    assert [call for player in harness.players for call in player.calls if call[0] in {"open", "seek"}] == [
         ("open", "a", 0, True)
     ]
     assert harness.transport.stage.segment == "two"
@@ -132,7 +132,7 @@ def test_a_small_drift_is_corrected_by_the_rate_once_settled(off):
     harness.pass_time(4_000)
     assert player.rate == 1_000
     assert abs(player.time_ms() - harness.transport.position_ms) <= 40
-    assert not [asked for asked in player.calls if asked[0] == "seek"]
+    assert not [call for call in player.calls if call[0] == "seek"]
 
 
 def test_a_drift_in_the_first_second_moves_the_position_and_not_the_rate():
@@ -152,7 +152,7 @@ def test_a_large_drift_is_corrected_by_a_seek():
     player = harness.running_player
     player.anchor = (0, harness.clock.ms)
     harness.pass_time(300)
-    assert any(asked[0] == "seek" for asked in player.calls)
+    assert any(call[0] == "seek" for call in player.calls)
     assert abs(player.time_ms() - harness.transport.position_ms) <= 40
 
 
@@ -227,7 +227,7 @@ def test_pausing_stands_exactly_and_playing_on_needs_no_new_start():
     harness.transport.play()
     assert not harness.transport.is_waiting
     harness.pass_time(500)
-    assert len([asked for asked in harness.players[0].calls if asked[0] == "open"]) == 1
+    assert len([call for call in harness.players[0].calls if call[0] == "open"]) == 1
 
 
 def test_a_seek_while_it_plays_goes_on_from_there():

@@ -70,8 +70,8 @@ def test_applying_a_patch_gives_the_new_document(old, new):
 def test_pieces_in_another_order_and_with_others_between(document, data):
     """Documents like lanes: many pieces, of which some are removed, added or moved."""
     old = "{".join(document).encode()
-    kept = data.draw(st.permutations(document))[: data.draw(st.integers(1, len(document)))]
-    new = "{".join([*kept, data.draw(st.text(max_size=20))]).encode()
+    pieces = data.draw(st.permutations(document))[: data.draw(st.integers(1, len(document)))]
+    new = "{".join([*pieces, data.draw(st.text(max_size=20))]).encode()
     found = patch.make(BASE, old, new)
     if found is not None:
         assert patch.apply(found, old, len(new)) == new
@@ -86,14 +86,14 @@ TEXTS = st.text(st.characters(exclude_categories=()), max_size=20)
 @settings(max_examples=300)
 def test_whatever_is_sent_it_is_text_of_that_size_at_most_or_refused(old, pieces, most):
     try:
-        made = patch.apply(patch.Patch(base=BASE, pieces=tuple(pieces)), old, most)
+        patched = patch.apply(patch.Patch(base=BASE, pieces=tuple(pieces)), old, most)
     except KnownError as error:
-        made, code = b"", error.code
+        patched, code = b"", error.code
     else:
         code = ""
     assert code in {"", "patch.outside", "patch.large", "patch.torn"}
-    assert len(made) <= most
-    made.decode()
+    assert len(patched) <= most
+    patched.decode()
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_whatever_is_sent_it_is_text_of_that_size_at_most_or_refused(old, pieces
     ],
 )
 def test_malformed_patches_are_refused_with_the_reason(pieces, code):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         patch.apply(patch.Patch(base=BASE, pieces=pieces), "abéab".encode(), 1_000)
-    assert caught.value.code == code
+    assert error_info.value.code == code
 
 
 def test_documents_with_nothing_in_common_are_sent_whole():

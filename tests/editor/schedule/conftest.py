@@ -106,10 +106,8 @@ def format_seconds(ms):
 
 def format_segment(segment):
     if isinstance(segment, Timed) and segment.hold_ms:
-        played = segment.end_ms - segment.hold_ms
-        return (
-            f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(played)}~{format_seconds(segment.end_ms)}"
-        )
+        play_end = format_seconds(segment.end_ms - segment.hold_ms)
+        return f"{segment.id}:{format_seconds(segment.start_ms)}-{play_end}~{format_seconds(segment.end_ms)}"
     return f"{segment.id}:{format_seconds(segment.start_ms)}-{format_seconds(segment.end_ms)}"
 
 
@@ -186,11 +184,11 @@ def get_refusal():
 
     def get_refusal(webinar, op):
         body = msgspec.json.encode(webinar)
-        with pytest.raises(EditRefusedError) as caught:
+        with pytest.raises(EditRefusedError) as error_info:
             apply(webinar, op)
         assert msgspec.json.encode(webinar) == body
-        if caught.value.alternative is not None:
-            check_edit_result(webinar, apply(webinar, caught.value.alternative))
-        return caught.value
+        if error_info.value.alternative is not None:
+            check_edit_result(webinar, apply(webinar, error_info.value.alternative))
+        return error_info.value
 
     return get_refusal

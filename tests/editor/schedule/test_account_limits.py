@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from editor.schedule.account_limits import LIMITS_BY_PLAN, AccountLimits, SessionSpan, find_overlapping
 
-EVENING = datetime(2026, 12, 1, 18, tzinfo=UTC)
+START = datetime(2026, 12, 1, 18, tzinfo=UTC)
 HOUR = 3_600_000
 ONE, TWO = LIMITS_BY_PLAN["automated"], AccountLimits("automated", None, parallel=2)
 
 
 def span(name, hours, length_ms=HOUR, room="automated"):
-    return SessionSpan(name, EVENING + timedelta(hours=hours), length_ms, room)
+    return SessionSpan(name, START + timedelta(hours=hours), length_ms, room)
 
 
 def names(planned, others, terms=ONE):

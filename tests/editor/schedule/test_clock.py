@@ -19,16 +19,16 @@ from editor.schedule.clock import (
 )
 
 MINUTE = 60_000
-EVENING = 1_800_000_000_000
+START = 1_800_000_000_000
 LENGTH = 60 * MINUTE
 
 
 def at(minutes):
-    return EVENING + minutes * MINUTE
+    return START + minutes * MINUTE
 
 
 def clock(*events):
-    return replay_events((Started(at_ms=EVENING), *events), length_ms=LENGTH)
+    return replay_events((Started(at_ms=START), *events), length_ms=LENGTH)
 
 
 def read(minutes, *events):
@@ -36,9 +36,9 @@ def read(minutes, *events):
 
 
 def get_error_code(event, *before):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         clock(*before).apply_event(event)
-    return caught.value.code
+    return error_info.value.code
 
 
 # -------------------------------------------------------------------------------------------------- stories
@@ -57,11 +57,11 @@ def test_a_session_without_interventions():
 
 
 def test_a_hold_stops_the_position_and_a_resume_goes_on_from_there():
-    story = (Held(at_ms=at(10), note="One moment"), Resumed(at_ms=at(13)))
-    held = read(12, *story[:1])
+    events = (Held(at_ms=at(10), note="One moment"), Resumed(at_ms=at(13)))
+    held = read(12, *events[:1])
     assert (held.position_ms, held.phase, held.note) == (10 * MINUTE, "held", "One moment")
     assert (held.resumes_ms, held.over_ms) == (at(25), at(75))
-    after = read(14, *story)
+    after = read(14, *events)
     assert (after.position_ms, after.phase, after.note, after.resumes_ms) == (11 * MINUTE, "running", "", None)
     assert after.over_ms == at(63)
 
@@ -76,7 +76,7 @@ def test_a_hold_resumes_by_itself():
 
 
 def test_how_long_a_hold_lasts_can_be_set():
-    held = replay_events((Started(at_ms=EVENING), Held(at_ms=at(10))), length_ms=LENGTH, resume_after_ms=MINUTE)
+    held = replay_events((Started(at_ms=START), Held(at_ms=at(10))), length_ms=LENGTH, resume_after_ms=MINUTE)
     assert held.read(at(11)).phase == "running"
     assert RESUME_AFTER_MS == 15 * MINUTE
 
@@ -118,9 +118,9 @@ def test_what_is_unused_of_an_extension_can_be_taken_back():
 
 
 def test_skipping_back_from_the_closing_card_plays_on():
-    story = (Extended(at_ms=at(50), by_ms=15 * MINUTE), Skipped(at_ms=at(62), to_ms=10 * MINUTE))
-    assert (read(63, *story).phase, read(63, *story).position_ms) == ("running", 11 * MINUTE)
-    assert read(113, *story).phase == "closing"
+    events = (Extended(at_ms=at(50), by_ms=15 * MINUTE), Skipped(at_ms=at(62), to_ms=10 * MINUTE))
+    assert (read(63, *events).phase, read(63, *events).position_ms) == ("running", 11 * MINUTE)
+    assert read(113, *events).phase == "closing"
 
 
 def test_ended_is_final():
@@ -149,7 +149,7 @@ def test_events_that_make_no_sense_are_refused(event, before, code):
 
 
 def test_a_log_begins_with_a_start():
-    for log in ((), (Held(at_ms=EVENING),)):
+    for log in ((), (Held(at_ms=START),)):
         with pytest.raises(KnownError, match=r"clock\.waiting"):
             replay_events(log, length_ms=LENGTH)
 
@@ -161,12 +161,12 @@ def test_a_clock_that_was_set_back_waits_and_does_not_repeat():
 
 
 def test_each_event_raises_the_generation():
-    story = (Held(at_ms=at(1)), Resumed(at_ms=at(2)), Skipped(at_ms=at(3), to_ms=0), Extended(at_ms=at(4), by_ms=1))
-    assert [clock(*story[:n]).read(at(5)).generation for n in range(5)] == [1, 2, 3, 4, 5]
+    events = (Held(at_ms=at(1)), Resumed(at_ms=at(2)), Skipped(at_ms=at(3), to_ms=0), Extended(at_ms=at(4), by_ms=1))
+    assert [clock(*events[:n]).read(at(5)).generation for n in range(5)] == [1, 2, 3, 4, 5]
 
 
 def test_a_log_survives_its_writing():
-    log = [Started(at_ms=EVENING), Held(at_ms=at(1), note="n"), Resumed(at_ms=at(2)), Ended(at_ms=at(3))]
+    log = [Started(at_ms=START), Held(at_ms=at(1), note="n"), Resumed(at_ms=at(2)), Ended(at_ms=at(3))]
     written = msgspec.json.encode(log)
     assert msgspec.json.decode(written, type=list[AnyClockEvent]) == log
 
@@ -188,10 +188,10 @@ moves = st.one_of(
 
 
 @st.composite
-def evenings(draw):
+def logs(draw):
     """Draw a log in which every event was accepted, each some time after the one before."""
-    log = [Started(at_ms=EVENING)]
-    now = EVENING - 5 * MINUTE
+    log = [Started(at_ms=START)]
+    now = START - 5 * MINUTE
     for move in draw(st.lists(moves, max_size=12)):
         now += move.at_ms
         event = msgspec.structs.replace(move, at_ms=now)
@@ -204,7 +204,7 @@ def evenings(draw):
 
 
 @unhurried
-@given(evenings())
+@given(logs())
 def test_a_position_goes_back_only_by_skipping(log):
     times = sorted({e.at_ms + more for e in log for more in (-1, 0, 1, 7 * MINUTE, 40 * MINUTE)})
     for index in range(1, len(log) + 1):
@@ -217,7 +217,7 @@ def test_a_position_goes_back_only_by_skipping(log):
 
 
 @unhurried
-@given(evenings(), st.integers(0, 3 * LENGTH))
+@given(logs(), st.integers(0, 3 * LENGTH))
 def test_replaying_a_part_and_then_the_rest_equals_the_whole(log, later):
     whole = replay_events(log, length_ms=LENGTH)
     for index in range(1, len(log) + 1):
@@ -225,30 +225,30 @@ def test_replaying_a_part_and_then_the_rest_equals_the_whole(log, later):
         for event in log[index:]:
             clock_ = clock_.apply_event(event)
         assert clock_ == whole
-        assert clock_.read(EVENING + later) == whole.read(EVENING + later)
+        assert clock_.read(START + later) == whole.read(START + later)
 
 
 @unhurried
-@given(evenings(), waits, st.integers(0, RESUME_AFTER_MS - 1))
+@given(logs(), waits, st.integers(0, RESUME_AFTER_MS - 1))
 def test_a_hold_freezes_and_a_resume_goes_on(log, wait, lasted):
     clock_ = replay_events(log, length_ms=LENGTH)
-    held_at = max(log[-1].at_ms, EVENING) + wait
+    held_at = max(log[-1].at_ms, START) + wait
     if clock_.read(held_at).phase != "running":
         return
     held = clock_.apply_event(Held(at_ms=held_at))
     position = clock_.read(held_at).position_ms
     assert {held.read(held_at + part).position_ms for part in (0, lasted // 2, lasted)} == {position}
     resumed = held.apply_event(Resumed(at_ms=held_at + lasted))
-    left = LENGTH + held.extension_ms - position
-    assert resumed.read(held_at + lasted + left - 1).position_ms == position + left - 1
-    assert resumed.read(held_at + lasted).over_ms == held_at + lasted + left
+    left_ms = LENGTH + held.extension_ms - position
+    assert resumed.read(held_at + lasted + left_ms - 1).position_ms == position + left_ms - 1
+    assert resumed.read(held_at + lasted).over_ms == held_at + lasted + left_ms
 
 
 @unhurried
-@given(evenings(), st.integers(-10 * MINUTE, 3 * LENGTH))
+@given(logs(), st.integers(-10 * MINUTE, 3 * LENGTH))
 def test_a_reading_says_when_the_session_is_over(log, later):
     clock_ = replay_events(log, length_ms=LENGTH)
-    reading = clock_.read(EVENING + later)
+    reading = clock_.read(START + later)
     if reading.over_ms is None:
         assert reading.phase == "over"
     else:
@@ -257,7 +257,7 @@ def test_a_reading_says_when_the_session_is_over(log, later):
 
 
 @unhurried
-@given(evenings())
+@given(logs())
 def test_every_event_begins_a_new_generation(log):
     seen = [replay_events(log[:index], length_ms=LENGTH).generation for index in range(1, len(log) + 1)]
     assert seen == sorted(set(seen))

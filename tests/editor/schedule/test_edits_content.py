@@ -155,9 +155,9 @@ def test_put_leaves_the_group_alone(make_webinar, apply_op):
 
 def test_a_locked_lane_refuses_put(make_webinar, get_refusal, apply_op):
     webinar = make_webinar("A:0-10", programme_locked=True)
-    put = ops.ChangeSegment(segment=replace(webinar.programme[0], title="B"))
-    assert get_refusal(webinar, put).code == "refused.locked"
-    assert not apply_op(webinar, replace(put, unlock=True)).webinar.programme_locked
+    change = ops.ChangeSegment(segment=replace(webinar.programme[0], title="B"))
+    assert get_refusal(webinar, change).code == "refused.locked"
+    assert not apply_op(webinar, replace(change, unlock=True)).webinar.programme_locked
 
 
 # ------------------------------------------------------------------------------------------------ replace media

@@ -110,13 +110,13 @@ def test_nothing_to_add_is_refused(make_webinar, get_refusal):
 
 
 def test_invalid_segments_are_refused(make_webinar, get_refusal, segment, media):
-    short = segment("A:0-1")
+    short_segment = segment("A:0-1")
     for broken, why in (
-        ({"out_ms": short.in_ms + 999}, "broken.short"),
+        ({"out_ms": short_segment.in_ms + 999}, "broken.short"),
         ({"in_ms": 3_599_500, "out_ms": 3_600_500}, "broken.points"),
         ({"fade_in_ms": 2000}, "broken.fades"),
     ):
-        wrong = msgspec.structs.replace(short, **broken)
+        wrong = msgspec.structs.replace(short_segment, **broken)
         refusal = get_refusal(make_webinar(), ops.Add(segments=(wrong,)))
         assert (refusal.code, refusal.facts["why"]) == ("refused.broken", why)
 

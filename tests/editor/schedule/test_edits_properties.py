@@ -63,9 +63,9 @@ class EditSession:
         return tuple({every[(index + turn * 3) % len(every)].id: None for turn in range(count)}) if every else ("none",)
 
     def make(self, word, start, length):
-        made = self.segment(f"{word}:0-{length}" + ("@0" if word == "short" else ""))
+        segment = self.segment(f"{word}:0-{length}" + ("@0" if word == "short" else ""))
         title = f"{word}{next(self.count)}"
-        return msgspec.structs.replace(made, id=title, start_ms=start)
+        return msgspec.structs.replace(segment, id=title, start_ms=start)
 
     def make_operation(self, which, first, second, half, beside, more):
         """Return the operation that a step describes for the present webinar."""
@@ -257,12 +257,12 @@ def test_a_ripple_delete_removes_only_its_segments_and_moves_none_later(edit_ses
     edited = at.do(ops.RippleDelete(segments=at.choose(*chosen), unlock=True))
     if edited is None:
         return
-    gone = set(edited.removed)
+    removed_ids = set(edited.removed)
     for lane in LANES:
-        kept = [one for one in before.get_lane(lane) if one.id not in gone]
-        assert [one.id for one in at.webinar.get_lane(lane)] == [one.id for one in kept], "their order stays"
-        assert get_contents(at.webinar.get_lane(lane)) == get_contents(kept)
-        assert all(new.start_ms <= old.start_ms for old, new in zip(kept, at.webinar.get_lane(lane), strict=True))
+        remaining = [one for one in before.get_lane(lane) if one.id not in removed_ids]
+        assert [one.id for one in at.webinar.get_lane(lane)] == [one.id for one in remaining], "their order stays"
+        assert get_contents(at.webinar.get_lane(lane)) == get_contents(remaining)
+        assert all(new.start_ms <= old.start_ms for old, new in zip(remaining, at.webinar.get_lane(lane), strict=True))
 
 
 @fewer
@@ -349,7 +349,7 @@ def test_the_programme_is_a_row_of_seconds(make_webinar, segment, check_edit, wh
     row = sample_cells(webinar)
     chosen = webinar.programme[first % len(webinar.programme)]
     begin, stop = chosen.start_ms // S, chosen.end_ms // S
-    lifted = row[begin:stop]
+    moved_cells = row[begin:stop]
     new = segment(f"N:{at}-{at + length}@900")
     fresh = [900 + turn for turn in range(length)]
     if which == "insert":
@@ -358,12 +358,12 @@ def test_the_programme_is_a_row_of_seconds(make_webinar, segment, check_edit, wh
         op, expected = ops.Add(segments=(new,), mode="overwrite"), overwrite_cells(row, at, fresh)
     elif which == "move insert":
         op = ops.Move(segments=(chosen.id,), delta_ms=at * S - chosen.start_ms, mode="insert")
-        expected = insert_cells(row[:begin] + row[stop:], at, lifted)
+        expected = insert_cells(row[:begin] + row[stop:], at, moved_cells)
     elif which == "move overwrite":
         op = ops.Move(segments=(chosen.id,), delta_ms=at * S - chosen.start_ms, mode="overwrite")
-        expected = overwrite_cells(row[:begin] + [None] * len(lifted) + row[stop:], at, lifted)
+        expected = overwrite_cells(row[:begin] + [None] * len(moved_cells) + row[stop:], at, moved_cells)
     elif which == "delete":
-        op, expected = ops.Delete(segments=(chosen.id,)), row[:begin] + [None] * len(lifted) + row[stop:]
+        op, expected = ops.Delete(segments=(chosen.id,)), row[:begin] + [None] * len(moved_cells) + row[stop:]
     elif which == "ripple delete":
         op, expected = ops.RippleDelete(segments=(chosen.id,)), row[:begin] + row[stop:]
     elif which == "close":
@@ -403,20 +403,20 @@ def test_the_nearest_free_place_is_the_nearest_there_is(make_webinar, segment, l
     new = tuple(segment(f"{name}{turn}:{at}-{at + length}") for turn, (name, at, length) in enumerate(placed))
 
     def free(by):
-        taken = set()
+        occupied = set()
         for one in (*webinar.segments, *(msgspec.structs.replace(one, start_ms=one.start_ms + by) for one in new)):
             lane = one in webinar.programme or one.id.startswith("N")
             own = {(lane, at) for at in range(one.start_ms, one.end_ms, S)}
-            if own & taken or one.start_ms < 0:
+            if own & occupied or one.start_ms < 0:
                 return False
-            taken |= own
+            occupied |= own
         return True
 
-    wanted = min((by for by in range(-80 * S, 80 * S, S) if free(by)), key=lambda by: (abs(by), by), default=None)
+    nearest = min((by for by in range(-80 * S, 80 * S, S) if free(by)), key=lambda by: (abs(by), by), default=None)
     answer = apply_or_refuse(webinar, ops.Add(segments=new))
-    if wanted is None:
+    if nearest is None:
         assert answer.code == "refused.overlap"
-    elif wanted == 0:
+    elif nearest == 0:
         assert answer.webinar.segments
     else:
-        assert (answer.code, answer.nearest) == ("refused.taken", min(one.start_ms for one in new) + wanted)
+        assert (answer.code, answer.nearest) == ("refused.taken", min(one.start_ms for one in new) + nearest)

@@ -254,11 +254,11 @@ def get_fades(segment):
     return segment.fade_in_ms // S, segment.fade_out_ms // S
 
 
-@pytest.mark.parametrize(("by", "left"), [(-2, (4, 3)), (-5, (4, 1)), (-7, (3, 0))])
-def test_fades_stay_within_what_plays(make_webinar, apply_op, by, left):
+@pytest.mark.parametrize(("by", "fades_left"), [(-2, (4, 3)), (-5, (4, 1)), (-7, (3, 0))])
+def test_fades_stay_within_what_plays(make_webinar, apply_op, by, fades_left):
     for name in ("A", "pdf"):
         edited = apply_op(with_fades(make_webinar(f"{name}:0-10"), 4, 3), resize(name, "end", by))
-        assert get_fades(edited.webinar.programme[0]) == left
+        assert get_fades(edited.webinar.programme[0]) == fades_left
 
 
 def test_fades_are_no_part_of_the_hold(make_webinar, apply_op):

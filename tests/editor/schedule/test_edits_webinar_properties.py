@@ -36,8 +36,8 @@ def test_settings_that_are_given_change_and_the_others_stay(make_webinar, apply_
         "automated",
     )
     assert planned.programme is webinar.programme
-    emptied = apply_op(planned, ops.ChangeProperties(start=None, price=None)).webinar
-    assert (emptied.start, emptied.price, emptied.title) == (None, None, "Spring")
+    cleared = apply_op(planned, ops.ChangeProperties(start=None, price=None)).webinar
+    assert (cleared.start, cleared.price, cleared.title) == (None, None, "Spring")
 
 
 def test_settings_equal_to_the_present_ones_change_nothing(make_webinar, apply_op):
@@ -101,9 +101,9 @@ def test_several_operations_are_all_or_none(make_webinar, describe):
     webinar = make_webinar("A:0-10 B:10-20")
     done = edits.apply_all(webinar, [ops.Delete(segments=("A",)), ops.Move(segments=("B",), delta_ms=-10 * S)])
     assert [describe(one.webinar) for one in done] == ["B:10-20", "B:0-10"]
-    with pytest.raises(edits.EditRefusedError) as caught:
+    with pytest.raises(edits.EditRefusedError) as error_info:
         edits.apply_all(webinar, [ops.Delete(segments=("A",)), ops.Delete(segments=("A",))])
-    assert caught.value.facts == {"id": "A", "index": 1}
+    assert error_info.value.facts == {"id": "A", "index": 1}
     assert edits.apply_all(webinar, []) == ()
 
 
@@ -122,10 +122,10 @@ def test_operations_are_read_from_json(make_webinar, apply_op, describe):
 
 def test_every_refusal_has_its_sentence():
     """Each code in the package has a sentence."""
-    room = Path(edits.__file__).parent
-    text = "".join(path.read_text("utf-8") for path in room.glob("*.py"))
+    package = Path(edits.__file__).parent
+    text = "".join(path.read_text("utf-8") for path in package.glob("*.py"))
     codes = set(re.findall(r'"(refused\.\w+)"', text))
-    invariants = (room.parent / "invariants.py").read_text("utf-8")
-    codes |= set(re.findall(r'Known\(\s*"(broken\.\w+)"', invariants))
+    invariants = (package.parent / "invariants.py").read_text("utf-8")
+    codes |= set(re.findall(r'KnownError\(\s*"(broken\.\w+)"', invariants))
     assert codes
     assert codes <= messages.ERRORS.keys()

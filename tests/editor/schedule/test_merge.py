@@ -33,7 +33,7 @@ def apply_operations(webinar, *operations):
     return webinar
 
 
-def put(webinar, segment, **fields):
+def change_segment(webinar, segment, **fields):
     return apply_operations(
         webinar, ChangeSegment(segment=msgspec.structs.replace(webinar.find_segment(segment), **fields))
     )
@@ -41,7 +41,7 @@ def put(webinar, segment, **fields):
 
 def test_changes_in_different_places_both_stand():
     mine = apply_operations(BASE, Move(segments=("a",), delta_ms=2_000), ChangeProperties(title="Mine"))
-    theirs = put(
+    theirs = change_segment(
         apply_operations(BASE, Delete(segments=("c",)), ChangeProperties(description="Theirs")), "x", label="Book"
     )
     merged = merge(BASE, mine, theirs)
@@ -53,13 +53,15 @@ def test_changes_in_different_places_both_stand():
 
 
 def test_different_fields_of_one_segment_both_stand():
-    merged = merge(BASE, put(BASE, "b", title="New"), apply_operations(BASE, Move(segments=("b",), delta_ms=1_000)))
+    merged = merge(
+        BASE, change_segment(BASE, "b", title="New"), apply_operations(BASE, Move(segments=("b",), delta_ms=1_000))
+    )
     assert merged.conflicts == ()
     assert (merged.webinar.find_segment("b").title, merged.webinar.find_segment("b").start_ms) == ("New", 21_000)
 
 
 def test_one_field_changed_differently_is_a_conflict():
-    merged = merge(BASE, put(BASE, "b", title="Mine"), put(BASE, "b", title="Theirs"))
+    merged = merge(BASE, change_segment(BASE, "b", title="Mine"), change_segment(BASE, "b", title="Theirs"))
     assert [(conflict.code, conflict.segments, conflict.fields) for conflict in merged.conflicts] == [
         ("clash.segment", ("b",), ("title",))
     ]
@@ -67,7 +69,7 @@ def test_one_field_changed_differently_is_a_conflict():
 
 
 def test_one_field_changed_alike_is_no_conflict():
-    merged = merge(BASE, put(BASE, "b", title="Same"), put(BASE, "b", title="Same"))
+    merged = merge(BASE, change_segment(BASE, "b", title="Same"), change_segment(BASE, "b", title="Same"))
     assert merged.conflicts == ()
 
 
@@ -79,7 +81,7 @@ def test_segments_made_to_overlap_are_a_conflict_of_only_these():
 
 
 def test_a_segment_deleted_here_and_edited_there_survives_and_is_listed():
-    merged = merge(BASE, apply_operations(BASE, Delete(segments=("b",))), put(BASE, "b", title="Theirs"))
+    merged = merge(BASE, apply_operations(BASE, Delete(segments=("b",))), change_segment(BASE, "b", title="Theirs"))
     assert merged.conflicts == ()
     assert merged.restored == ("b",)
     assert merged.webinar.find_segment("b").title == "Theirs"
@@ -109,7 +111,7 @@ def as_recording(webinar):
 
 def test_a_colleagues_change_of_kind_is_kept():
     theirs = as_recording(WITH_VIDEO)
-    merged = merge(WITH_VIDEO, put(WITH_VIDEO, "b", title="Mine"), theirs)
+    merged = merge(WITH_VIDEO, change_segment(WITH_VIDEO, "b", title="Mine"), theirs)
     assert merged.conflicts == ()
     assert merged.webinar.find_segment("v") == theirs.find_segment("v")
     assert isinstance(merged.webinar.find_segment("v"), Recording)
@@ -118,14 +120,14 @@ def test_a_colleagues_change_of_kind_is_kept():
 
 def test_my_change_of_kind_is_kept_where_they_changed_other_segments():
     mine = as_recording(WITH_VIDEO)
-    merged = merge(WITH_VIDEO, mine, put(WITH_VIDEO, "b", title="Theirs"))
+    merged = merge(WITH_VIDEO, mine, change_segment(WITH_VIDEO, "b", title="Theirs"))
     assert merged.conflicts == ()
     assert isinstance(merged.webinar.find_segment("v"), Recording)
     assert merged.webinar.find_segment("b").title == "Theirs"
 
 
 def test_a_change_of_kind_and_a_change_of_the_same_segment_are_a_conflict():
-    merged = merge(WITH_VIDEO, put(WITH_VIDEO, "v", title="Mine"), as_recording(WITH_VIDEO))
+    merged = merge(WITH_VIDEO, change_segment(WITH_VIDEO, "v", title="Mine"), as_recording(WITH_VIDEO))
     assert [(conflict.code, conflict.segments) for conflict in merged.conflicts] == [("clash.kind", ("v",))]
     assert merged.webinar.find_segment("v") == msgspec.structs.replace(TALK, title="Mine")
 

@@ -43,18 +43,18 @@ MEDIA = {
 
 
 def video(start_ms=0, **fields):
-    given = {"id": f"v{start_ms}", "media": TALK, "out_ms": 10_000, "hold_ms": 5_000, "captions": ENGLISH} | fields
-    return Video(start_ms=start_ms, **given)
+    defaults = {"id": f"v{start_ms}", "media": TALK, "out_ms": 10_000, "hold_ms": 5_000, "captions": ENGLISH} | fields
+    return Video(start_ms=start_ms, **defaults)
 
 
 def cta(start_ms=1_000, **fields):
-    given = {"id": "c", "offer": "o", "length_ms": 5_000, "label": "Buy", "link": "https://example.org"} | fields
-    return Cta(start_ms=start_ms, **given)
+    defaults = {"id": "c", "offer": "o", "length_ms": 5_000, "label": "Buy", "link": "https://example.org"} | fields
+    return Cta(start_ms=start_ms, **defaults)
 
 
 def webinar(*programme, **fields):
-    given = {"start": "2026-12-01T18:00:00", "zone": "Europe/Paris", "media": MEDIA} | fields
-    return Webinar(id="w", programme=programme or (video(),), **given)
+    defaults = {"start": "2026-12-01T18:00:00", "zone": "Europe/Paris", "media": MEDIA} | fields
+    return Webinar(id="w", programme=programme or (video(),), **defaults)
 
 
 def make_inputs(one, *, plan="automated", media=None, hold_ms=5_000, hosting=None):
@@ -202,11 +202,11 @@ def test_a_part_that_is_all_buffer_keeps_its_second():
 # ---------------------------------------------------------------------------------------------------- the programme
 
 
-@pytest.mark.parametrize(("gap_ms", "told"), [(2_000, False), (2_001, True)])
-def test_gaps_over_two_seconds_are_problems_and_their_fix_closes_them(gap_ms, told):
+@pytest.mark.parametrize(("gap_ms", "is_problem"), [(2_000, False), (2_001, True)])
+def test_gaps_over_two_seconds_are_problems_and_their_fix_closes_them(gap_ms, is_problem):
     one = webinar(video(), video(15_000 + gap_ms), video(32_000 + gap_ms, hold_ms=5_000), interactions=(cta(),))
-    assert codes(one) == (["gap"] if told else [])
-    if told:
+    assert codes(one) == (["gap"] if is_problem else [])
+    if is_problem:
         problem = get_only(one, "gap")
         assert (problem.at_ms, problem.severity, problem.facts["length_ms"]) == (15_000, "warning", gap_ms)
         assert apply_fix(one, "gap").programme[1].start_ms == 15_000
@@ -409,13 +409,13 @@ def test_every_fix_removes_its_problem_and_leaves_the_webinar_sound():
         start="2027-03-28T02:30:00",
         interactions=(cta(link="example.org"), cta(50_000, id="d", link="www.example.org")),
     )
-    mended = one
+    fixed_webinar = one
     for _ in range(20):
-        fixes = [problem.fix for problem in run_preflight(mended) if problem.fix is not None]
+        fixes = [problem.fix for problem in run_preflight(fixed_webinar) if problem.fix is not None]
         if not fixes:
             break
-        mended = apply(mended, fixes[0]).webinar
-    assert codes(mended) == []
+        fixed_webinar = apply(fixed_webinar, fixes[0]).webinar
+    assert codes(fixed_webinar) == []
 
 
 def test_ten_thousand_segments_are_looked_through_without_a_pause():

@@ -25,13 +25,13 @@ from editor.schedule.session_events import (
 )
 
 NOW = 1_800_000_000_000
-SAID = ChatMessageSent(message="m", person="ann", name="Ann", text="Hello", position_ms=5_000)
+MESSAGE = ChatMessageSent(message="m", person="ann", name="Ann", text="Hello", position_ms=5_000)
 
 
-def code(*asked, **more):
-    refused = room.check_message_allowed(*asked, **more)
-    assert refused is None or refused.code in ERRORS
-    return None if refused is None else refused.code
+def find_refusal_code(*arguments, **options):
+    error = room.check_message_allowed(*arguments, **options)
+    assert error is None or error.code in ERRORS
+    return None if error is None else error.code
 
 
 # ----------------------------------------------------------------------------------------------- who may speak
@@ -51,47 +51,51 @@ def code(*asked, **more):
 )
 def test_the_chat_is_open_from_the_waiting_room_to_the_end(phase, expected):
     for mode in ("moderated", "answer_later"):
-        assert code(mode, phase, NOW, (), "Hello") == expected
-    assert code("none", phase, NOW, (), "Hello") == ("room.cancelled" if phase == "cancelled" else "room.chat_off")
+        assert find_refusal_code(mode, phase, NOW, (), "Hello") == expected
+    assert find_refusal_code("none", phase, NOW, (), "Hello") == (
+        "room.cancelled" if phase == "cancelled" else "room.chat_off"
+    )
 
 
 def test_messages_on_their_way_at_the_end_are_accepted_for_thirty_seconds():
-    assert code("moderated", "over", NOW + 29_999, (), "Hello", over_ms=NOW) is None
-    assert code("moderated", "over", NOW + 30_000, (), "Hello", over_ms=NOW) == "room.chat_over"
+    assert find_refusal_code("moderated", "over", NOW + 29_999, (), "Hello", over_ms=NOW) is None
+    assert find_refusal_code("moderated", "over", NOW + 30_000, (), "Hello", over_ms=NOW) == "room.chat_over"
 
 
 def test_three_messages_in_ten_seconds():
-    assert code("moderated", "running", NOW, (NOW - 1, NOW - 2), "Hello") is None
-    refused = room.check_message_allowed("moderated", "running", NOW, (NOW - 9_999, NOW - 1, NOW - 2), "Hello")
-    assert (refused.code, refused.facts) == ("room.fast", {"most": 3, "wait_ms": 1})
-    assert code("moderated", "running", NOW, (NOW - 10_000, NOW - 1, NOW - 2), "Hello") is None
-    assert code("moderated", "running", NOW, (NOW + 500,) * 3, "Hello") == "room.fast"  # the clock was set back
+    assert find_refusal_code("moderated", "running", NOW, (NOW - 1, NOW - 2), "Hello") is None
+    error = room.check_message_allowed("moderated", "running", NOW, (NOW - 9_999, NOW - 1, NOW - 2), "Hello")
+    assert (error.code, error.facts) == ("room.fast", {"most": 3, "wait_ms": 1})
+    assert find_refusal_code("moderated", "running", NOW, (NOW - 10_000, NOW - 1, NOW - 2), "Hello") is None
+    assert (
+        find_refusal_code("moderated", "running", NOW, (NOW + 500,) * 3, "Hello") == "room.fast"
+    )  # the clock was set back
     many = room.check_message_allowed("moderated", "running", NOW, (NOW - 9_000, NOW - 3, NOW - 2, NOW - 1), "Hello")
     assert many.facts["wait_ms"] == 9_997
 
 
 @given(st.lists(st.integers(0, 60_000), max_size=40))
 def test_never_more_than_three_within_any_ten_seconds(tries):
-    taken = []
+    sent_at = []
     for now in sorted(tries):
-        refused = room.check_message_allowed("moderated", "running", now, taken, "Hello")
-        if refused is None:
-            taken.append(now)
+        error = room.check_message_allowed("moderated", "running", now, sent_at, "Hello")
+        if error is None:
+            sent_at.append(now)
         else:
             assert (
-                room.check_message_allowed("moderated", "running", now + refused.facts["wait_ms"], taken, "Hello")
+                room.check_message_allowed("moderated", "running", now + error.facts["wait_ms"], sent_at, "Hello")
                 is None
             )
-    for first, fourth in zip(taken, taken[3:], strict=False):
+    for first, fourth in zip(sent_at, sent_at[3:], strict=False):
         assert fourth - first >= 10_000
 
 
 def test_a_message_is_a_thousand_characters_of_plain_text():
-    assert code("moderated", "running", NOW, (), "x" * 1_000) is None
-    refused = room.check_message_allowed("moderated", "running", NOW, (), "x" * 1_001)
-    assert (refused.code, refused.facts) == ("room.long", {"most": 1_000, "has": 1_001})
-    assert code("moderated", "running", NOW, (), " \n\x00 ") == "room.empty"
-    assert code("moderated", "running", NOW, (), " " * 5_000 + "x") is None
+    assert find_refusal_code("moderated", "running", NOW, (), "x" * 1_000) is None
+    error = room.check_message_allowed("moderated", "running", NOW, (), "x" * 1_001)
+    assert (error.code, error.facts) == ("room.long", {"most": 1_000, "has": 1_001})
+    assert find_refusal_code("moderated", "running", NOW, (), " \n\x00 ") == "room.empty"
+    assert find_refusal_code("moderated", "running", NOW, (), " " * 5_000 + "x") is None
 
 
 def test_control_characters_are_removed_and_people_s_own_letters_are_not():
@@ -126,41 +130,41 @@ def test_switching_on_a_chat_that_was_not_planned_makes_it_moderated():
 
 def test_a_message_goes_to_its_author_and_the_team_and_waits():
     for mode in ("moderated", "answer_later"):
-        bold = msgspec.structs.replace(SAID, waits=False)
-        assert room.make_deliveries(bold, mode) == (Delivery("ann", SAID), Delivery("team", SAID))
+        bold = msgspec.structs.replace(MESSAGE, waits=False)
+        assert room.make_deliveries(bold, mode) == (Delivery("ann", MESSAGE), Delivery("team", MESSAGE))
 
 
 def test_an_approved_message_is_public():
-    decided = ChatMessageModerated(message="m", approved=True)
-    shown = msgspec.structs.replace(SAID, waits=False)
-    assert room.make_deliveries(decided, "moderated", message=SAID) == (
-        Delivery("team", decided),
+    decision = ChatMessageModerated(message="m", approved=True)
+    shown = msgspec.structs.replace(MESSAGE, waits=False)
+    assert room.make_deliveries(decision, "moderated", message=MESSAGE) == (
+        Delivery("team", decision),
         Delivery("public", shown),
     )
-    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False)[1:] == (
+    assert room.make_deliveries(decision, "moderated", message=MESSAGE, previously_approved=False)[1:] == (
         Delivery("public", shown),
     )
-    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True) == (
-        Delivery("team", decided),
+    assert room.make_deliveries(decision, "moderated", message=MESSAGE, previously_approved=True) == (
+        Delivery("team", decision),
     )
 
 
 def test_a_rejected_message_is_the_team_s_to_know_and_one_taken_back_is_everybody_s():
-    decided = ChatMessageModerated(message="m", approved=False)
-    assert room.make_deliveries(decided, "moderated", message=SAID) == (Delivery("team", decided),)
-    assert room.make_deliveries(decided, "moderated", message=SAID, previously_approved=False) == (
-        Delivery("team", decided),
+    decision = ChatMessageModerated(message="m", approved=False)
+    assert room.make_deliveries(decision, "moderated", message=MESSAGE) == (Delivery("team", decision),)
+    assert room.make_deliveries(decision, "moderated", message=MESSAGE, previously_approved=False) == (
+        Delivery("team", decision),
     )
-    taken_back = room.make_deliveries(decided, "moderated", message=SAID, previously_approved=True)
-    assert taken_back == (Delivery("team", decided), Delivery("public", decided))
+    deliveries = room.make_deliveries(decision, "moderated", message=MESSAGE, previously_approved=True)
+    assert deliveries == (Delivery("team", decision), Delivery("public", decision))
 
 
 def test_where_it_is_answered_later_nothing_is_ever_public():
     for approved, before in itertools.product((True, False), (None, True, False)):
-        decided = ChatMessageModerated(message="m", approved=approved)
+        decision = ChatMessageModerated(message="m", approved=approved)
         for mode in ("answer_later", "none"):
-            assert room.make_deliveries(decided, mode, message=SAID, previously_approved=before) == (
-                Delivery("team", decided),
+            assert room.make_deliveries(decision, mode, message=MESSAGE, previously_approved=before) == (
+                Delivery("team", decision),
             )
 
 
@@ -180,11 +184,11 @@ def test_every_other_row_has_its_audience():
 
 
 def test_a_person_who_joins_sees_approved_and_own_messages():
-    said = [msgspec.structs.replace(SAID, message=name, person=who) for name, who in ("1a", "2b", "3a", "4b")]
-    decided = {"1": True, "2": False, "4": True}
+    messages = [msgspec.structs.replace(MESSAGE, message=name, person=who) for name, who in ("1a", "2b", "3a", "4b")]
+    decisions = {"1": True, "2": False, "4": True}
 
     def seen(audience):
-        return [(one.message, one.waits) for one in room.select_messages(audience, said, decided)]
+        return [(one.message, one.waits) for one in room.select_messages(audience, messages, decisions)]
 
     assert seen("a") == [("1", False), ("3", True), ("4", False)]
     assert seen("b") == [("1", False), ("2", True), ("4", False)]
@@ -192,17 +196,17 @@ def test_a_person_who_joins_sees_approved_and_own_messages():
     assert seen("team") == [("1", False), ("2", True), ("3", True), ("4", False)]
 
 
-messages = st.lists(st.tuples(st.sampled_from("ab"), st.lists(st.booleans(), max_size=3)), max_size=6)
+conversations = st.lists(st.tuples(st.sampled_from("ab"), st.lists(st.booleans(), max_size=3)), max_size=6)
 
 
-@given(messages, st.sampled_from(["moderated", "answer_later"]))
-def test_present_and_late_attendees_see_the_same_messages(story, mode):
+@given(conversations, st.sampled_from(["moderated", "answer_later"]))
+def test_present_and_late_attendees_see_the_same_messages(conversation, mode):
     """A page that applies the rows it receives has the messages of a snapshot, and no waiting message of others."""
     pages = {"a": {}, "b": {}, "c": {}}
-    said, decided = [], {}
+    sent_messages, last_decisions = [], {}
 
-    def send(told):
-        for audience, row in ((one.audience, one.row) for one in told):
+    def send(deliveries):
+        for audience, row in ((one.audience, one.row) for one in deliveries):
             for who, page in pages.items():
                 if audience not in ("public", who):
                     continue
@@ -210,21 +214,25 @@ def test_present_and_late_attendees_see_the_same_messages(story, mode):
                     page[row.message] = row
                     assert row.person == who or not row.waits
                 elif isinstance(row, ChatMessageModerated):
-                    gone = page[row.message]
-                    if gone.person == who:
-                        page[row.message] = msgspec.structs.replace(gone, waits=True)
+                    message = page[row.message]
+                    if message.person == who:
+                        page[row.message] = msgspec.structs.replace(message, waits=True)
                     else:
                         del page[row.message]
 
-    for number, (person, decisions) in enumerate(story):
-        message = msgspec.structs.replace(SAID, message=f"m{number}", person=person)
-        said.append(message)
+    for number, (person, decisions) in enumerate(conversation):
+        message = msgspec.structs.replace(MESSAGE, message=f"m{number}", person=person)
+        sent_messages.append(message)
         send(room.make_deliveries(message, mode))
         for approved in decisions:
             row = ChatMessageModerated(message=message.message, approved=approved)
-            send(room.make_deliveries(row, mode, message=message, previously_approved=decided.get(message.message)))
+            send(
+                room.make_deliveries(
+                    row, mode, message=message, previously_approved=last_decisions.get(message.message)
+                )
+            )
             if mode == "moderated":
-                decided[message.message] = approved
+                last_decisions[message.message] = approved
     for who, page in pages.items():
-        snapshot = room.select_messages(who, said, decided)
+        snapshot = room.select_messages(who, sent_messages, last_decisions)
         assert sorted(page.values(), key=lambda one: one.message) == list(snapshot)

@@ -11,17 +11,17 @@ from editor.schedule.cues import CtaCue, StageCue, SurveyCue
 from editor.schedule.model import Cta, Image, Media, Page, Presentation, Question, Survey, Video, Webinar
 from editor.schedule.session_events import CuesIssued
 
-EVENING = 1_800_000_000_000
+START = 1_800_000_000_000
 S = 1_000
 TALK, SONG, PHOTO, SLIDES = (letter * 64 for letter in "abcd")
 
 
 def at(seconds):
-    return EVENING + round(seconds * S)
+    return START + round(seconds * S)
 
 
 def clock(webinar, *events, **settings):
-    return room.make_clock(webinar, (Started(at_ms=EVENING), *events), **settings)
+    return room.make_clock(webinar, (Started(at_ms=START), *events), **settings)
 
 
 def list_due(webinar, seconds, *events, **settings):
@@ -30,9 +30,9 @@ def list_due(webinar, seconds, *events, **settings):
 
 
 def summarize(cue):
-    until = None if cue.until is None else (cue.until - EVENING) / S
+    until = None if cue.until is None else (cue.until - START) / S
     what = f"{cue.phase} {cue.show}" if isinstance(cue, StageCue) else cue.offer
-    return ((cue.at - EVENING) / S, until, what)
+    return ((cue.at - START) / S, until, what)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_cues_of_a_replaced_generation_are_issued_again_if_it_returns(talk):
 def test_the_machine_says_when_to_ask_again(talk):
     def wakes(seconds, *events):
         woken = room.find_next_wake_ms(talk, clock(talk, *events), at(seconds))
-        return None if woken is None else (woken - EVENING) / S
+        return None if woken is None else (woken - START) / S
 
     assert wakes(-4000) == -1860
     assert wakes(-1860) == -60
@@ -200,8 +200,14 @@ def test_an_offer_says_all_that_its_page_needs():
         "banner",
     )
     assert isinstance(second, SurveyCue)
-    asked = second.questions[0]
-    assert (asked.id, asked.kind, asked.text, asked.scale, asked.required) == ("q", "rating", "How was it?", 3, True)
+    cue_question = second.questions[0]
+    assert (cue_question.id, cue_question.kind, cue_question.text, cue_question.scale, cue_question.required) == (
+        "q",
+        "rating",
+        "How was it?",
+        3,
+        True,
+    )
 
 
 def test_halves_of_a_split_offer_are_one_cue_and_apart_they_are_two(make_webinar):
@@ -211,7 +217,7 @@ def test_halves_of_a_split_offer_are_one_cue_and_apart_they_are_two(make_webinar
     assert list_due(webinar, 25)[1] == (10, 35, "o")
     assert list_due(webinar, 50)[1] == (50, 60, "o")
     assert (
-        room.find_next_wake_ms(webinar, clock(webinar), at(10)) - EVENING
+        room.find_next_wake_ms(webinar, clock(webinar), at(10)) - START
     ) / S == 40  # not at 20, where the halves touch
 
 
@@ -238,21 +244,21 @@ def test_the_sound_under_slides_runs_out_by_itself():
     )
     song = Media(sha256=SONG, kind="audio", name="song.mp3", duration_ms=30 * S)
     webinar = Webinar(id="w", programme=(slides,), media={SONG: song})
-    sounding, silent, _ = room.find_due_cues(webinar, clock(webinar), EVENING)
+    sounding, silent, _ = room.find_due_cues(webinar, clock(webinar), START)
     assert (sounding.until, sounding.audio, sounding.audio_ms) == (at(25), SONG, 5 * S)
-    assert sounding.gains == ((EVENING, 1000),)
+    assert sounding.gains == ((START, 1000),)
     assert (silent.at, silent.show, silent.audio, silent.gains) == (at(25), "page", None, ())
 
 
 def test_fades_are_points_in_server_time_also_when_one_comes_into_the_middle_of_one():
     video = Video(id="v", start_ms=0, media=TALK, out_ms=20 * S, volume=50, fade_in_ms=4 * S, fade_out_ms=10 * S)
     webinar = Webinar(id="w", programme=(video,))
-    cue = room.find_due_cues(webinar, clock(webinar), EVENING)[0]
+    cue = room.find_due_cues(webinar, clock(webinar), START)[0]
     assert cue.gains == ((at(0), 0), (at(4), 500), (at(10), 500), (at(20), 0))
     skipped = room.find_due_cues(webinar, clock(webinar, Skipped(at_ms=at(1), to_ms=15 * S)), at(1))[0]
     assert skipped.gains == ((at(1), 250), (at(6), 0))
     muted = Webinar(id="w", programme=(msgspec.structs.replace(video, muted=True),))
-    assert room.find_due_cues(muted, clock(muted), EVENING)[0].gains == ()
+    assert room.find_due_cues(muted, clock(muted), START)[0].gains == ()
 
 
 def test_fades_go_on_over_the_turn_of_a_page():
@@ -289,7 +295,7 @@ def test_an_offer_without_a_programme_is_shown_over_the_card(make_webinar):
 
 
 def list_past_offers(webinar, seconds, *events):
-    started = (Started(at_ms=EVENING), *events)
+    started = (Started(at_ms=START), *events)
     return [
         summarize(cue)
         for cue in room.collect_past_offers(webinar, started, room.make_clock(webinar, started), at(seconds))
@@ -352,10 +358,10 @@ def test_a_day_of_ten_thousand_segments_costs_a_bisection():
     interactions = tuple(Cta(id=f"c{n}", offer=f"o{n}", start_ms=n * 8 * S, length_ms=4 * S) for n in range(10_000))
     webinar = Webinar(id="w", programme=programme, interactions=interactions)
     now = clock(webinar)
-    begun = time.process_time()
+    started_at = time.process_time()
     for n in range(100):
         room.find_due_cues(webinar, now, at(79_000 + n))
         room.find_next_wake_ms(webinar, now, at(79_000 + n))
-    assert (time.process_time() - begun) / 100 < 0.02  # measured 0.5 ms; a walk from the beginning costs 40 ms
+    assert (time.process_time() - started_at) / 100 < 0.02  # measured 0.5 ms; a walk from the beginning costs 40 ms
     row = CuesIssued(cues=room.find_current_cues(webinar, now, at(79_000)))
     assert len(row.cues) == 9

@@ -11,7 +11,7 @@ from editor.schedule.model import Audio, Image, Page, Presentation, Video, Webin
 from editor.schedule.room import CaptionSpan, MediaSpan, SlidePage, StillImage
 from editor.schedule.stage import compute_stage
 
-EVENING = 1_800_000_000_000
+START = 1_800_000_000_000
 S = 1_000
 TALK, SONG, PHOTO, SLIDES, WORDS, WAIT, OTHER = (letter * 64 for letter in "abcdef9")
 
@@ -32,19 +32,19 @@ WEBINAR = Webinar(
 
 
 def at(seconds):
-    return EVENING + round(seconds * S)
+    return START + round(seconds * S)
 
 
-def may(wanted, seconds, *events, webinar=WEBINAR, **more):
-    log = (Started(at_ms=EVENING), *events)
+def may(file, seconds, *events, webinar=WEBINAR, **more):
+    log = (Started(at_ms=START), *events)
     clock = room.make_clock(webinar, log)
     now = at(seconds)
-    return room.may_fetch(webinar, clock, now, wanted, reached_ms=room.find_furthest_ms(log, clock, now), **more)
+    return room.may_fetch(webinar, clock, now, file, reached_ms=room.find_furthest_ms(log, clock, now), **more)
 
 
-def first(wanted, *events, until=400, **more):
+def first(file, *events, until=400, **more):
     """Return the first second at which something may be fetched."""
-    return next((second for second in range(-2000, until) if may(wanted, second, *events, **more)), None)
+    return next((second for second in range(-2000, until) if may(file, second, *events, **more)), None)
 
 
 def talk(from_s, to_s):
@@ -170,33 +170,33 @@ ASKED = st.one_of(
 
 @given(ASKED, st.integers(-90 * S, 359 * S - 1))
 @settings(deadline=None, max_examples=150)
-def test_allowed_is_exactly_what_the_stage_has_shown_by_then(wanted, position):
+def test_allowed_is_exactly_what_the_stage_has_shown_by_then(file, position):
     """Compared with `compute_stage` at every tenth of a second and at both ends of the request."""
-    clock = room.make_clock(WEBINAR, [Started(at_ms=EVENING)])
+    clock = room.make_clock(WEBINAR, [Started(at_ms=START)])
     last = position + room.LEAD_MS
     moments = {*range(0, last, 100), last} | {segment.end_ms - 1 for segment in WEBINAR.programme}
     for segment in WEBINAR.programme:
-        if isinstance(wanted, MediaSpan | CaptionSpan):
-            moments |= {segment.start_ms + one - segment.in_ms for one in (wanted.from_ms, wanted.to_ms - 1)}
-    shown = any(shows(wanted, compute_stage(WEBINAR, moment)) for moment in moments if 0 <= moment <= last)
-    assert room.may_fetch(WEBINAR, clock, EVENING + position, wanted, reached_ms=position) == shown
+        if isinstance(file, MediaSpan | CaptionSpan):
+            moments |= {segment.start_ms + one - segment.in_ms for one in (file.from_ms, file.to_ms - 1)}
+    shown = any(shows(file, compute_stage(WEBINAR, moment)) for moment in moments if 0 <= moment <= last)
+    assert room.may_fetch(WEBINAR, clock, START + position, file, reached_ms=position) == shown
 
 
-def shows(wanted, stage):
-    match wanted:
+def shows(file, stage):
+    match file:
         case SlidePage():
-            return stage.media == wanted.media and stage.page == wanted.page
+            return stage.media == file.media and stage.page == file.page
         case CaptionSpan():
-            return stage.captions == wanted.source and wanted.from_ms <= stage.caption_ms < wanted.to_ms
+            return stage.captions == file.source and file.from_ms <= stage.caption_ms < file.to_ms
         case MediaSpan():
             runs = {stage.audio: stage.audio_ms}
             if stage.page is None:
                 runs[stage.media] = stage.media_ms
-            ms = runs.get(wanted.media)
-            return ms is not None and wanted.from_ms <= ms < wanted.to_ms
+            ms = runs.get(file.media)
+            return ms is not None and file.from_ms <= ms < file.to_ms
 
 
 @pytest.mark.parametrize(("seconds", "bound"), [(-4000, 0), (-30, 30 * S + 1), (0, 60 * S + 1), (400, 0)])
 def test_the_bound_is_the_first_position_that_is_not_allowed(seconds, bound):
-    clock = room.make_clock(WEBINAR, [Started(at_ms=EVENING)])
+    clock = room.make_clock(WEBINAR, [Started(at_ms=START)])
     assert room.find_access_bound(WEBINAR, clock, at(seconds), reached_ms=-1) == bound

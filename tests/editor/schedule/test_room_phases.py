@@ -1,4 +1,4 @@
-"""Phases of a session, times of grace, the furthest position, and later versions."""
+"""Phases of a session, grace periods, the furthest position, and replacement by a later version."""
 
 import msgspec
 import pytest
@@ -11,16 +11,16 @@ from editor.schedule import room
 from editor.schedule.clock import Ended, Extended, Held, Resumed, Skipped, Started
 from editor.schedule.model import Media, Survey, Video, Webinar
 
-EVENING = 1_800_000_000_000
+START = 1_800_000_000_000
 S = 1_000
 
 
 def at(seconds):
-    return EVENING + round(seconds * S)
+    return START + round(seconds * S)
 
 
 def clock(webinar, *events, **settings):
-    return room.make_clock(webinar, (Started(at_ms=EVENING), *events), **settings)
+    return room.make_clock(webinar, (Started(at_ms=START), *events), **settings)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_times_of_grace_after_the_end(talk):
 
 
 def find_furthest(webinar, seconds, *events, **settings):
-    log = (Started(at_ms=EVENING), *events)
+    log = (Started(at_ms=START), *events)
     return room.find_furthest_ms(log, room.make_clock(webinar, log, **settings), at(seconds)) / S
 
 
@@ -102,10 +102,10 @@ def test_the_furthest_position_survives_skipping_back(talk):
 
 
 def find_blocking(old, new, seconds, *events):
-    log = (Started(at_ms=EVENING), *events)
-    told = clock(old, *events)
+    log = (Started(at_ms=START), *events)
+    session_clock = clock(old, *events)
     return room.find_blocking_segments(
-        old, new, told, at(seconds), reached_ms=room.find_furthest_ms(log, told, at(seconds))
+        old, new, session_clock, at(seconds), reached_ms=room.find_furthest_ms(log, session_clock, at(seconds))
     )
 
 
@@ -145,15 +145,15 @@ PLANS = (
     "A:0-100 B:150-200 C:300-400", "A:0-100 B:150-200", "A:0-100 B:150-190 D:200-260 C:300-400", "A:0-100 C:110-300",
     "A:0-90", "A:0-100 B:150-200 C:320-400 E:400-500",
 )  # fmt: skip
-happenings = st.lists(st.tuples(st.integers(1, 120), st.sampled_from(["hold", "resume", "skip", "extend", "end"]),
+event_lists = st.lists(st.tuples(st.integers(1, 120), st.sampled_from(["hold", "resume", "skip", "extend", "end"]),
                                 st.integers(0, 400)), max_size=5)  # fmt: skip
 
 
-@given(st.sampled_from(PLANS), st.sampled_from(PLANS), happenings, st.integers(-90, 60))
-def test_an_allowed_version_swap_changes_no_cue_that_was_issued(old, new, story, later):
+@given(st.sampled_from(PLANS), st.sampled_from(PLANS), event_lists, st.integers(-90, 60))
+def test_an_allowed_version_swap_changes_no_cue_that_was_issued(old, new, events, later):
     old, new = plan(old), plan(new)
-    log, now = [Started(at_ms=EVENING)], EVENING
-    for wait, what, figure in story:
+    log, now = [Started(at_ms=START)], START
+    for wait, what, figure in events:
         now += wait * S
         event = {
             "hold": Held(at_ms=now), "resume": Resumed(at_ms=now), "end": Ended(at_ms=now),
@@ -164,14 +164,14 @@ def test_an_allowed_version_swap_changes_no_cue_that_was_issued(old, new, story,
         except KnownError:
             continue
         log.append(event)
-    now = max(EVENING - 90 * S, now + later * S)
+    now = max(START - 90 * S, now + later * S)
     before = room.make_clock(old, log)
     if room.find_blocking_segments(old, new, before, now, reached_ms=room.find_furthest_ms(log, before, now)):
         return
     after = room.make_clock(new, log)  # the log still makes sense
     assert msgspec.structs.replace(before.read(now), over_ms=0) == msgspec.structs.replace(after.read(now), over_ms=0)
-    told, corrected = room.find_due_cues(old, before, now), room.find_due_cues(new, after, now)
-    assert [describe_cue(cue) for cue in told] == [describe_cue(cue) for cue in corrected]
+    old_cues, new_cues = room.find_due_cues(old, before, now), room.find_due_cues(new, after, now)
+    assert [describe_cue(cue) for cue in old_cues] == [describe_cue(cue) for cue in new_cues]
 
 
 def plan(words):
@@ -194,29 +194,29 @@ def describe_cue(cue):
 
 
 def view(webinar, seconds, *events, **more):
-    log = (Started(at_ms=EVENING), *events)
+    log = (Started(at_ms=START), *events)
     return room.make_public_view(
         webinar, log, room.make_clock(webinar, log), at(seconds), **{"chat": "moderated"} | more
     )
 
 
 def test_the_public_view_of_each_phase(talk):
-    told = msgspec.structs.replace(
+    webinar = msgspec.structs.replace(
         talk, title="An evening", description="Of talks", waiting_text="Soon", waiting_picture="e" * 64
     )
-    planned = view(told, -4000)
+    planned = view(webinar, -4000)
     assert (planned.title, planned.description, planned.phase) == ("An evening", "Of talks", "planned")
     assert (planned.waiting_text, planned.waiting_picture, planned.cues, planned.chat_open) == ("", None, (), False)
-    assert (planned.starts_at, planned.opens_at) == (EVENING, at(-1800))
-    waiting = view(told, -100)
+    assert (planned.starts_at, planned.opens_at) == (START, at(-1800))
+    waiting = view(webinar, -100)
     assert (waiting.waiting_text, waiting.waiting_picture, waiting.chat_open) == ("Soon", "e" * 64, True)
-    running = view(told, 50)
+    running = view(webinar, 50)
     assert [len(running.cues), len(running.offers), running.generation] == [3, 1, 1]
     assert (running.on_demand, running.length_ms) == (False, None)
-    assert view(told, 50, Held(at_ms=at(40))).generation == 2
-    assert not view(told, 50, chat="none").chat_open
-    assert [view(told, seconds).chat_open for seconds in (229.999, 230)] == [True, False]
-    cancelled = view(told, 50, cancelled=True)
+    assert view(webinar, 50, Held(at_ms=at(40))).generation == 2
+    assert not view(webinar, 50, chat="none").chat_open
+    assert [view(webinar, seconds).chat_open for seconds in (229.999, 230)] == [True, False]
+    cancelled = view(webinar, 50, cancelled=True)
     assert (cancelled.phase, cancelled.cues, cancelled.offers, cancelled.chat_open) == ("cancelled", (), (), False)
 
 
@@ -241,10 +241,10 @@ def test_an_on_demand_room_shows_everything_from_its_start_on(talk):
 
 
 def may_take(webinar, seconds, offer, *events, **more):
-    log = (Started(at_ms=EVENING), *events)
-    refused = room.check_response_allowed(webinar, log, room.make_clock(webinar, log), at(seconds), offer, **more)
-    assert refused is None or refused.code in ERRORS
-    return refused and refused.code
+    log = (Started(at_ms=START), *events)
+    error = room.check_response_allowed(webinar, log, room.make_clock(webinar, log), at(seconds), offer, **more)
+    assert error is None or error.code in ERRORS
+    return error and error.code
 
 
 def test_an_offer_is_taken_from_when_it_opens_until_ten_minutes_after_the_end(make_webinar):

@@ -54,11 +54,11 @@ def test_an_answer_fits_its_question(question, given_, code):
         AnswerRequest(offer="o", question=question, **given_),
         QuestionAnswered(person="p", offer="o", question=question, **given_),
     ):
-        refused = room.check_answer(SURVEY, answer)
-        assert (refused and refused.code) == code
-        if refused is not None:
+        error = room.check_answer(SURVEY, answer)
+        assert (error and error.code) == code
+        if error is not None:
             assert code in ERRORS
-            assert "?" not in format_message(refused.code, refused.facts)
+            assert "?" not in format_message(error.code, error.facts)
 
 
 answers = st.builds(

@@ -134,12 +134,12 @@ def test_bytes_that_were_changed_anywhere_are_read_or_refused_and_never_fail(web
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(body) - 1))
         body[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    told = None
+    decode_error = None
     try:
         assert find_violations(serialization.decode(bytes(body)).webinar) == ()
     except KnownError as error:
-        told = error
-    assert told is None or format_message(told.code, told.facts) != told.code
+        decode_error = error
+    assert decode_error is None or format_message(decode_error.code, decode_error.facts) != decode_error.code
 
 
 @unhurried

@@ -40,41 +40,41 @@ def test_the_defaults_are_those_of_a_new_settings_file():
 
 
 def test_a_video_plays_whole_and_then_holds():
-    made = segment_factory.make_segment(video(90 * S), 7 * S, DEFAULTS)
-    assert isinstance(made, Video)
-    assert (made.start_ms, made.in_ms, made.out_ms, made.hold_ms) == (7 * S, 0, 90 * S, 5 * S)
-    assert (made.title, made.media) == ("My talk.final", "1" * 64)
+    segment = segment_factory.make_segment(video(90 * S), 7 * S, DEFAULTS)
+    assert isinstance(segment, Video)
+    assert (segment.start_ms, segment.in_ms, segment.out_ms, segment.hold_ms) == (7 * S, 0, 90 * S, 5 * S)
+    assert (segment.title, segment.media) == ("My talk.final", "1" * 64)
 
 
 def test_a_recording_is_a_video_from_elsewhere():
-    made = segment_factory.make_segment(video(90 * S), 0, DEFAULTS, recording=True)
-    assert isinstance(made, Recording)
-    assert made.hold_ms == 5 * S
+    segment = segment_factory.make_segment(video(90 * S), 0, DEFAULTS, recording=True)
+    assert isinstance(segment, Recording)
+    assert segment.hold_ms == 5 * S
 
 
 def test_the_part_that_was_marked_in_the_bin_is_played():
-    made = segment_factory.make_segment(video(90 * S), 0, DEFAULTS, in_ms=10 * S, out_ms=40 * S)
-    assert (made.in_ms, made.out_ms, made.length_ms) == (10 * S, 40 * S, 35 * S)
+    segment = segment_factory.make_segment(video(90 * S), 0, DEFAULTS, in_ms=10 * S, out_ms=40 * S)
+    assert (segment.in_ms, segment.out_ms, segment.length_ms) == (10 * S, 40 * S, 35 * S)
 
 
 def test_sound_has_no_hold():
-    made = segment_factory.make_segment(
+    segment = segment_factory.make_segment(
         Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=9 * S), 0, DEFAULTS
     )
-    assert isinstance(made, Audio)
-    assert (made.length_ms, made.hold_ms) == (9 * S, 0)
+    assert isinstance(segment, Audio)
+    assert (segment.length_ms, segment.hold_ms) == (9 * S, 0)
 
 
 def test_a_media_shorter_than_a_second_is_held_for_the_rest():
-    made = segment_factory.make_segment(
+    segment = segment_factory.make_segment(
         Media(sha256="3" * 64, kind="audio", name="a.mp3", duration_ms=300), 0, DEFAULTS
     )
-    assert (made.out_ms, made.hold_ms) == (300, 700)
+    assert (segment.out_ms, segment.hold_ms) == (300, 700)
 
 
 def test_a_media_longer_than_a_day_is_cut():
-    made = segment_factory.make_segment(video(2 * MAX_WEBINAR_MS), 0, DEFAULTS)
-    assert (made.length_ms, made.hold_ms) == (MAX_WEBINAR_MS, 5 * S)
+    segment = segment_factory.make_segment(video(2 * MAX_WEBINAR_MS), 0, DEFAULTS)
+    assert (segment.length_ms, segment.hold_ms) == (MAX_WEBINAR_MS, 5 * S)
 
 
 def test_images_and_pages_have_the_lengths_of_the_settings():
@@ -82,20 +82,20 @@ def test_images_and_pages_have_the_lengths_of_the_settings():
     assert isinstance(image, Image)
     assert image.length_ms == 10 * S
     slides = Media(sha256="5" * 64, kind="presentation", name="a.pdf", pages=3)
-    made = segment_factory.make_segment(slides, 0, DEFAULTS)
-    assert isinstance(made, Presentation)
-    assert [(page.page, page.length_ms) for page in made.pages] == [(0, 30 * S), (1, 30 * S), (2, 30 * S)]
-    assert (made.in_ms, made.out_ms) == (0, 90 * S)
-    made = segment_factory.make_segment(slides, 0, DEFAULTS, in_ms=40 * S, out_ms=60 * S)
-    assert (made.in_ms, made.out_ms) == (40 * S, 60 * S)
+    segment = segment_factory.make_segment(slides, 0, DEFAULTS)
+    assert isinstance(segment, Presentation)
+    assert [(page.page, page.length_ms) for page in segment.pages] == [(0, 30 * S), (1, 30 * S), (2, 30 * S)]
+    assert (segment.in_ms, segment.out_ms) == (0, 90 * S)
+    segment = segment_factory.make_segment(slides, 0, DEFAULTS, in_ms=40 * S, out_ms=60 * S)
+    assert (segment.in_ms, segment.out_ms) == (40 * S, 60 * S)
 
 
 @pytest.mark.parametrize("pages", [0, 1, 2880, 2881, 80_000])
 def test_documents_of_any_number_of_pages_fit_the_day(pages):
     slides = Media(sha256="5" * 64, kind="presentation", name="a.pdf", pages=pages)
-    made = segment_factory.make_segment(slides, 0, DEFAULTS)
-    assert find_segment_violations(made, {slides.sha256: slides}) == ()
-    assert len(made.pages) == max(pages, 1)
+    segment = segment_factory.make_segment(slides, 0, DEFAULTS)
+    assert find_segment_violations(segment, {slides.sha256: slides}) == ()
+    assert len(segment.pages) == max(pages, 1)
 
 
 def test_captions_of_the_media_are_shown():
@@ -107,8 +107,8 @@ def test_captions_of_the_media_are_shown():
 def test_several_files_lie_one_after_another():
     count = itertools.count(1)
     medias = (video(10 * S), Media(sha256="4" * 64, kind="image", name="a.png"), video(20 * S))
-    made = segment_factory.make_sequence(medias, 3 * S, DEFAULTS, new_id=lambda: f"n{next(count)}")
-    assert [(one.id, one.start_ms, one.end_ms) for one in made] == [
+    segment = segment_factory.make_sequence(medias, 3 * S, DEFAULTS, new_id=lambda: f"n{next(count)}")
+    assert [(one.id, one.start_ms, one.end_ms) for one in segment] == [
         ("n1", 3 * S, 18 * S),
         ("n2", 18 * S, 28 * S),
         ("n3", 28 * S, 53 * S),
@@ -131,10 +131,10 @@ def test_whatever_is_built_is_sound():
     medias = [video(ms) for ms in (1, 999, 1000, 1001, MAX_WEBINAR_MS, 3 * MAX_WEBINAR_MS)]
     for media in medias:
         for point in (None, 0, 1, 500, MAX_WEBINAR_MS, 9 * MAX_WEBINAR_MS):
-            made = segment_factory.make_segment(media, 0, DEFAULTS, in_ms=point)
-            assert find_violations(Webinar(id="w", programme=(made,), media={media.sha256: media})) == (), (
+            segment = segment_factory.make_segment(media, 0, DEFAULTS, in_ms=point)
+            assert find_violations(Webinar(id="w", programme=(segment,), media={media.sha256: media})) == (), (
                 media,
                 point,
             )
-            made = segment_factory.make_segment(media, 0, msgspec.structs.replace(DEFAULTS, hold_ms=0), out_ms=point)
-            assert find_segment_violations(made, {media.sha256: media}) == () or point == 0
+            segment = segment_factory.make_segment(media, 0, msgspec.structs.replace(DEFAULTS, hold_ms=0), out_ms=point)
+            assert find_segment_violations(segment, {media.sha256: media}) == () or point == 0

@@ -20,9 +20,9 @@ TALK = "a" * 64
 
 
 def get_error(body):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         serialization.decode(body)
-    return caught.value
+    return error_info.value
 
 
 def make_body(**fields):
@@ -247,9 +247,9 @@ def test_a_webinar_that_breaks_a_rule_of_the_timeline_is_refused(webinar, path, 
 
 
 def test_half_a_character_is_refused_before_anything_is_written():
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         serialization.encode(Webinar(id="w", title="bad \udcff name"))
-    assert (caught.value.code, caught.value.facts) == ("wire.text", {"text": "bad ? name"})
+    assert (error_info.value.code, error_info.value.facts) == ("wire.text", {"text": "bad ? name"})
 
 
 def test_names_of_all_sorts_come_back():
@@ -299,7 +299,7 @@ def test_ten_thousand_segments_are_written_and_read_in_milliseconds():
 def best_of(work):
     times = []
     for _ in range(5):
-        began = time.process_time()
+        started_at = time.process_time()
         work()
-        times.append(time.process_time() - began)
+        times.append(time.process_time() - started_at)
     return min(times)

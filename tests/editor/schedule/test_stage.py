@@ -32,23 +32,23 @@ def webinar(*programme, interactions=()):
 
 
 def video(start_ms=0, **fields):
-    given = {"id": f"v{start_ms}", "media": TALK, "out_ms": 10_000} | fields
-    return Video(start_ms=start_ms, **given)
+    defaults = {"id": f"v{start_ms}", "media": TALK, "out_ms": 10_000} | fields
+    return Video(start_ms=start_ms, **defaults)
 
 
 def slides(start_ms=0, **fields):
-    given = {
+    defaults = {
         "id": "p",
         "media": SLIDES,
         "pages": (Page(page=0, length_ms=30_000), Page(page=4, length_ms=30_000), Page(page=2, length_ms=30_000)),
         "out_ms": 90_000,
     } | fields
-    return Presentation(start_ms=start_ms, **given)
+    return Presentation(start_ms=start_ms, **defaults)
 
 
 def cta(start_ms, length_ms=5_000, **fields):
-    given = {"id": f"c{start_ms}", "offer": "o"} | fields
-    return Cta(start_ms=start_ms, length_ms=length_ms, **given)
+    defaults = {"id": f"c{start_ms}", "offer": "o"} | fields
+    return Cta(start_ms=start_ms, length_ms=length_ms, **defaults)
 
 
 # -------------------------------------------------------------------------------------------------- phases
@@ -215,11 +215,11 @@ def test_an_offer_tells_how_long_it_stays():
 
 
 def test_offers_begin_and_end_at_half_open_borders():
-    asked = webinar(video(), interactions=(Survey(id="s", start_ms=2_000, length_ms=3_000, offer="s"),))
-    assert compute_stage(asked, 1_999).offers == ()
-    assert compute_stage(asked, 1_999).next_change_ms == 2_000
-    assert compute_stage(asked, 2_000).offers[0].kind == "survey"
-    assert compute_stage(asked, 5_000).offers == ()
+    survey = webinar(video(), interactions=(Survey(id="s", start_ms=2_000, length_ms=3_000, offer="s"),))
+    assert compute_stage(survey, 1_999).offers == ()
+    assert compute_stage(survey, 1_999).next_change_ms == 2_000
+    assert compute_stage(survey, 2_000).offers[0].kind == "survey"
+    assert compute_stage(survey, 5_000).offers == ()
 
 
 def test_halves_of_a_split_offer_are_one_to_a_person():
@@ -248,7 +248,7 @@ def test_it_answers_within_fifty_microseconds_at_ten_thousand_segments():
 
 
 def _time_thousand(large):
-    began = time.process_time()
+    started_at = time.process_time()
     for position in range(0, 40_000_000, 40_000):
         compute_stage(large, position)
-    return time.process_time() - began
+    return time.process_time() - started_at

@@ -62,9 +62,9 @@ def test_an_hour_that_does_not_exist_is_reported_and_shifted_on_request(local, z
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "Europe", "/etc/hosts", "x" * 5_000, "a\0b"])
 def test_a_zone_that_there_is_not_is_a_known_failure(zone):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         resolve_start("2026-01-01T00:00:00", zone)
-    assert caught.value.code == "start.zone"
+    assert error_info.value.code == "start.zone"
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_a_zone_that_there_is_not_is_a_known_failure(zone):
     ],
 )
 def test_a_day_that_there_is_not_is_a_known_failure(local):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         resolve_start(local, "Asia/Tokyo")
-    assert caught.value.code == "start.invalid"
+    assert error_info.value.code == "start.invalid"
 
 
 def test_the_ruler_shows_the_events_own_clock():

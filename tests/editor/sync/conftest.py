@@ -24,13 +24,13 @@ def hosting(shared_hosting):
 
 @pytest.fixture
 def new_token(hosting):
-    """Make an account, and give a token of it."""
+    """Return a function that makes an account and returns a token of it."""
     return hosting.create_token
 
 
 @pytest.fixture
 def token(new_token):
-    """Of an account of this test's own."""
+    """Return a token of an account of this test's own."""
     return new_token()
 
 

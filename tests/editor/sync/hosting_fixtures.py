@@ -1,4 +1,4 @@
-"""What the tests of syncing share: a hosting to kill, a client that counts, edits in one line."""
+"""Helpers of the sync tests: a hosting that can be killed, a client that counts requests, edits in one line."""
 
 import json
 import os
@@ -41,7 +41,7 @@ class KillableHosting:
         return self
 
     def create_token(self):
-        """Make an account in its database, as its command line would, and give a token of it."""
+        """Make an account in the database, as the command line does, and return a token of it."""
         if self._database is None:
             self._database = HostingDatabase(self.folder)
         with self._database.write() as connection:

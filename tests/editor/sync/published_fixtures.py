@@ -1,4 +1,4 @@
-"""Ada's published webinar on a real hosting, for those who have none of its files."""
+"""Ada's published webinar on a real hosting, for tests of colleagues who have none of its files."""
 
 import subprocess
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ lines
 
 @dataclass
 class PublishedWebinar:
-    """The hosting, what Ada has, and what she published."""
+    """A webinar that Ada published on a hosting, with her library and its media."""
 
     hosting: KillableHosting
     token: str

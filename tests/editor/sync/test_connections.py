@@ -1,4 +1,4 @@
-"""Which hosting it is, and where its secrets are."""
+"""The connection to a hosting: how it is stored, and where its secrets are kept."""
 
 import keyring
 import pytest

@@ -40,7 +40,7 @@ def make_version(document, parents, **facts):
 
 
 class FakeHosting:
-    """What a hosting does about one webinar: takes a push over the newest revision, and remembers every version."""
+    """A hosting of one webinar: accepts a push over the newest revision, and keeps every version."""
 
     def __init__(self):
         self.rev = 0

@@ -1,4 +1,4 @@
-"""The whole library and its hosting in one exchange: everything gets home, and nothing is asked that is known."""
+"""Syncing a whole library: every change reaches the other side, and nothing known is requested again."""
 
 import sqlite3
 from contextlib import closing
@@ -331,7 +331,7 @@ def test_what_the_hosting_decides_is_asked_once(ada):
 
 
 def test_a_library_that_goes_to_another_hosting_is_new_there(ada, hosting, new_token):
-    """What one hosting acknowledged says nothing of another; another account is one."""
+    """The sync state of one hosting does not count for another, nor for another account."""
     workspace, sync = ada
     webinar_id = workspace.create_webinar("Talk", zone="UTC")
     edit_and_save(workspace, webinar_id, ChangeProperties(description="First"))

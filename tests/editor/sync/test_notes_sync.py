@@ -1,4 +1,4 @@
-"""Presenters' notes: they go home by themselves, and nobody's are lost."""
+"""Presenters' notes are synced automatically, and no text is lost when two people have edited them."""
 
 import msgspec
 import pytest

@@ -38,8 +38,8 @@ POSITIONS_MS = (0, 33, 34, 999, 1_000, 1_234, 2_500, 3_966, 3_999, 4_000, 4_001,
 
 @pytest.fixture(scope="module")
 def talk_webinar(tmp_path_factory):
-    with publish_talk(tmp_path_factory.mktemp("evening")) as evening:
-        yield evening
+    with publish_talk(tmp_path_factory.mktemp("evening")) as published:
+        yield published
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def bo(talk_webinar, tmp_path):
         workspace.restore_version(workspace.open(talk_webinar.webinar), pulled.hash)
         colleague = SimpleNamespace(
             workspace=workspace,
-            shelf=workspace.catalog,
+            catalog=workspace.catalog,
             sync=sync,
             client=client,
             webinar=workspace.load_version(pulled.hash),
@@ -65,14 +65,14 @@ def bo(talk_webinar, tmp_path):
 def find_remote_media(bo):
     return {
         offer.media.name: offer
-        for offer in proxy_download.find_remote_media(bo.client, bo.shelf, bo.webinar.media.values())
+        for offer in proxy_download.find_remote_media(bo.client, bo.catalog, bo.webinar.media.values())
     }
 
 
 @pytest.fixture
 def bo_with_proxies(bo):
     for offer in find_remote_media(bo).values():
-        proxy_download.download(bo.client, bo.shelf, offer, Progress())
+        proxy_download.download(bo.client, bo.catalog, offer, Progress())
     return bo
 
 
@@ -83,7 +83,7 @@ def read_picture(path, at_ms):
 
 
 def difference(one, other):
-    """How far two pictures are apart on average, 0 … 255."""
+    """Return the mean difference of two pictures, 0 … 255."""
     return max(ImageStat.Stat(ImageChops.difference(one, other.resize(one.size))).mean)
 
 
@@ -95,7 +95,7 @@ def test_every_picture_is_the_one_the_original_shows_there(talk_webinar, bo_with
     for at_ms in POSITIONS_MS:
         original, proxy_picture = (
             read_picture(talk_webinar.folder / "talk.mp4", at_ms),
-            read_picture(bo_with_proxies.shelf.find_preview_path(media.sha256), at_ms),
+            read_picture(bo_with_proxies.catalog.find_preview_path(media.sha256), at_ms),
         )
         assert read_number(
             *proxy_picture.size, lambda x, y, of=proxy_picture: of.getpixel((x, y))[1]
@@ -106,42 +106,44 @@ def test_every_picture_is_the_one_the_original_shows_there(talk_webinar, bo_with
 def test_it_is_heard_where_the_original_is_and_its_length_agrees(talk_webinar, bo_with_proxies):
     for name in ("talk.mp4", "interlude.mp3"):
         media = talk_webinar.media[name]
-        theirs, ours = (make_peaks(shelf, media).values for shelf in (talk_webinar.ada.catalog, bo_with_proxies.shelf))
+        theirs, ours = (
+            make_peaks(catalog, media).values for catalog in (talk_webinar.ada.catalog, bo_with_proxies.catalog)
+        )
         assert abs(len(theirs) - len(ours)) <= 10  # hundredths of a second
         assert min(ours[20:-20]) > 0
-        assert bo_with_proxies.shelf.find_preview_path(media.sha256).name == (
+        assert bo_with_proxies.catalog.find_preview_path(media.sha256).name == (
             "play.mp4" if name == "talk.mp4" else "play.m4a"
         )
 
 
 def test_images_pages_and_thumbnails_are_there(talk_webinar, bo_with_proxies):
     agenda, tour, talk = (talk_webinar.media[name] for name in ("agenda.png", "tour.pdf", "talk.mp4"))
-    ours = Image.open(make_image_preview(bo_with_proxies.shelf, agenda.sha256, 1_280))
+    ours = Image.open(make_image_preview(bo_with_proxies.catalog, agenda.sha256, 1_280))
     assert difference(Image.open(talk_webinar.folder / "agenda.png"), ours) < 3
     for page in range(2):
         theirs = Image.open(make_page_image(talk_webinar.ada.catalog, tour.sha256, page, 640))
-        assert difference(theirs, Image.open(make_page_preview(bo_with_proxies.shelf, tour.sha256, page, 640))) < 3
+        assert difference(theirs, Image.open(make_page_preview(bo_with_proxies.catalog, tour.sha256, page, 640))) < 3
     with pytest.raises(KnownError) as error_info:
-        make_page_preview(bo_with_proxies.shelf, tour.sha256, 2, 640)
+        make_page_preview(bo_with_proxies.catalog, tour.sha256, 2, 640)
     assert error_info.value.code == "media.missing"
-    make_thumbnails(bo_with_proxies.shelf, talk)
-    assert find_thumbnail(bo_with_proxies.shelf, talk.sha256, 3_000) is not None
+    make_thumbnails(bo_with_proxies.catalog, talk)
+    assert find_thumbnail(bo_with_proxies.catalog, talk.sha256, 3_000) is not None
 
 
 def test_captions_say_the_same_at_the_same_times(talk_webinar, bo_with_proxies):
     (track,) = talk_webinar.media["talk.mp4"].captions
-    assert bo_with_proxies.shelf.find_captions_file(track.sha256) is None
-    assert bo_with_proxies.shelf.load_cues(track.sha256) == talk_webinar.ada.catalog.load_cues(track.sha256)
+    assert bo_with_proxies.catalog.find_captions_file(track.sha256) is None
+    assert bo_with_proxies.catalog.load_cues(track.sha256) == talk_webinar.ada.catalog.load_cues(track.sha256)
 
 
 def test_captions_alone_come_where_only_they_lack(talk_webinar, bo):
     talk = talk_webinar.media["talk.mp4"]
-    bo.shelf.add_file(talk_webinar.folder / "talk.mp4")
+    bo.catalog.add_file(talk_webinar.folder / "talk.mp4")
     offer = find_remote_media(bo)["talk.mp4"]
     assert (offer.includes_media, [file.type for file in offer.files]) == (False, ["text/vtt"])
-    proxy_download.download(bo.client, bo.shelf, offer, Progress())
-    assert bo.shelf.load_cues(talk.captions[0].sha256) == talk_webinar.ada.catalog.load_cues(talk.captions[0].sha256)
-    assert bo.shelf.get_state(talk.sha256) == "ready"
+    proxy_download.download(bo.client, bo.catalog, offer, Progress())
+    assert bo.catalog.load_cues(talk.captions[0].sha256) == talk_webinar.ada.catalog.load_cues(talk.captions[0].sha256)
+    assert bo.catalog.get_state(talk.sha256) == "ready"
     assert "talk.mp4" not in find_remote_media(bo)
 
 
@@ -156,12 +158,14 @@ def test_it_is_there_after_a_restart_and_nothing_is_fetched_twice(talk_webinar, 
 
 def test_a_stand_in_is_never_taken_for_the_original(talk_webinar, bo_with_proxies, tmp_path):
     media = talk_webinar.media
-    assert {bo_with_proxies.shelf.find_path(each.sha256) for each in media.values()} == {None}
-    lacking = bo_with_proxies.workspace.export_bundle(talk_webinar.webinar, tmp_path / "out.matinee", with_media=True)
-    assert {each.sha256 for each in media.values()} <= set(lacking)
+    assert {bo_with_proxies.catalog.find_path(each.sha256) for each in media.values()} == {None}
+    missing_media = bo_with_proxies.workspace.export_bundle(
+        talk_webinar.webinar, tmp_path / "out.matinee", with_media=True
+    )
+    assert {each.sha256 for each in media.values()} <= set(missing_media)
     for each in media.values():
         with pytest.raises(KnownError, match="missing"):
-            print(each.name, prepare(bo_with_proxies.shelf, each))
+            print(each.name, prepare(bo_with_proxies.catalog, each))
 
 
 def test_what_the_hosting_has_is_published_without_any_file(talk_webinar, bo_with_proxies):
@@ -171,7 +175,7 @@ def test_what_the_hosting_has_is_published_without_any_file(talk_webinar, bo_wit
     session = publish_version(
         bo_with_proxies.sync,
         bo_with_proxies.workspace.library,
-        bo_with_proxies.shelf,
+        bo_with_proxies.catalog,
         PublishRequest(webinar=talk_webinar.webinar, version=version.hash, test=True),
         Progress(lambda done, _total: calls.append(done)),
     )
@@ -181,19 +185,19 @@ def test_what_the_hosting_has_is_published_without_any_file(talk_webinar, bo_wit
 
 def test_the_original_wins_at_once_wherever_it_is_found(talk_webinar, bo_with_proxies, tmp_path):
     talk, tour = talk_webinar.media["talk.mp4"], talk_webinar.media["tour.pdf"]
-    make_thumbnails(bo_with_proxies.shelf, talk)
-    page_file = make_page_preview(bo_with_proxies.shelf, tour.sha256, 0, 640)
+    make_thumbnails(bo_with_proxies.catalog, talk)
+    page_file = make_page_preview(bo_with_proxies.catalog, tour.sha256, 0, 640)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     shutil.copy(talk_webinar.folder / "talk.mp4", elsewhere / "renamed.mp4")
-    relinked = bo_with_proxies.shelf.relink([elsewhere], [talk.sha256])
-    assert bo_with_proxies.shelf.find_preview_path(talk.sha256) == relinked[talk.sha256] == elsewhere / "renamed.mp4"
-    assert bo_with_proxies.shelf.get_state(talk.sha256) == "ready"
-    assert not bo_with_proxies.shelf.proxies.media_folder(talk.sha256).exists()
-    assert find_thumbnail(bo_with_proxies.shelf, talk.sha256, 0) is None  # the original's own are drawn anew
-    bo_with_proxies.shelf.add_file(talk_webinar.folder / "tour.pdf")
+    relinked = bo_with_proxies.catalog.relink([elsewhere], [talk.sha256])
+    assert bo_with_proxies.catalog.find_preview_path(talk.sha256) == relinked[talk.sha256] == elsewhere / "renamed.mp4"
+    assert bo_with_proxies.catalog.get_state(talk.sha256) == "ready"
+    assert not bo_with_proxies.catalog.proxies.media_folder(talk.sha256).exists()
+    assert find_thumbnail(bo_with_proxies.catalog, talk.sha256, 0) is None  # the original's own are drawn anew
+    bo_with_proxies.catalog.add_file(talk_webinar.folder / "tour.pdf")
     assert not page_file.exists()
-    assert make_page_preview(bo_with_proxies.shelf, tour.sha256, 0, 640) != page_file
+    assert make_page_preview(bo_with_proxies.catalog, tour.sha256, 0, 640) != page_file
 
 
 def test_an_original_that_is_found_while_its_copy_comes_is_what_stays(talk_webinar, bo):
@@ -201,11 +205,11 @@ def test_an_original_that_is_found_while_its_copy_comes_is_what_stays(talk_webin
 
     def find(done, _total):
         if done:
-            bo.shelf.add_file(talk_webinar.folder / "talk.mp4")
+            bo.catalog.add_file(talk_webinar.folder / "talk.mp4")
 
-    proxy_download.download(bo.client, bo.shelf, offer, Progress(find))
-    assert bo.shelf.find_preview_path(offer.media.sha256) == talk_webinar.folder / "talk.mp4"
-    assert not bo.shelf.proxies.media_folder(offer.media.sha256).exists()
+    proxy_download.download(bo.client, bo.catalog, offer, Progress(find))
+    assert bo.catalog.find_preview_path(offer.media.sha256) == talk_webinar.folder / "talk.mp4"
+    assert not bo.catalog.proxies.media_folder(offer.media.sha256).exists()
 
 
 # ------------------------------------------------------------------------------------------ what goes wrong
@@ -240,12 +244,12 @@ except KnownError as known:
 """
 
 
-def download_in_process(evening, bo, media, *, until=0, most=0):
+def download_in_process(published, bo, media, *, until=0, most=0):
     """Fetch in a process that is killed after so many thousandths, or that may write files of so many bytes."""
     payload = {
-        "url": evening.hosting.url,
+        "url": published.hosting.url,
         "root": str(bo.workspace.library.root),
-        "token": evening.token,
+        "token": published.token,
         "media": msgspec.to_builtins(media),
         "until": until,
         "most": most,
@@ -258,18 +262,18 @@ def download_in_process(evening, bo, media, *, until=0, most=0):
 def test_killed_in_the_middle_it_goes_on_at_the_byte(talk_webinar, bo, until):
     talk = talk_webinar.media["talk.mp4"]
     assert download_in_process(talk_webinar, bo, talk, until=until).returncode == -signal.SIGKILL
-    assert bo.shelf.get_state(talk.sha256) == "missing"
-    (offer,) = proxy_download.find_remote_media(bo.client, bo.shelf, [talk])
-    coming = bo.shelf.proxies.media_folder(talk.sha256) / "coming"
-    downloaded_bytes = sum(file.stat().st_size for file in coming.iterdir())
+    assert bo.catalog.get_state(talk.sha256) == "missing"
+    (offer,) = proxy_download.find_remote_media(bo.client, bo.catalog, [talk])
+    download_folder = bo.catalog.proxies.media_folder(talk.sha256) / "coming"
+    downloaded_bytes = sum(file.stat().st_size for file in download_folder.iterdir())
     assert downloaded_bytes * 1000 > offer.size * (until - 30)
     ranges = []
     real, bo.client.request = bo.client.request, lambda *words, **more: ranges.append(more) or real(*words, **more)
-    proxy_download.download(bo.client, bo.shelf, offer, Progress())
+    proxy_download.download(bo.client, bo.catalog, offer, Progress())
     spans = [more["headers"]["Range"].removeprefix("bytes=").split("-") for more in ranges if "headers" in more]
     assert sum(int(last) - int(first) + 1 for first, last in spans) == offer.size - downloaded_bytes
-    assert bo.shelf.get_state(talk.sha256) == "hosted"
-    assert not coming.exists()
+    assert bo.catalog.get_state(talk.sha256) == "hosted"
+    assert not download_folder.exists()
 
 
 def test_wrong_bytes_are_thrown_away_and_right_ones_taken_after(talk_webinar, bo):
@@ -280,59 +284,59 @@ def test_wrong_bytes_are_thrown_away_and_right_ones_taken_after(talk_webinar, bo
     try:
         hosted_file.write_bytes(right[: len(right) // 2] + b"\0" + right[len(right) // 2 + 1 :])
         with pytest.raises(KnownError) as error_info:
-            proxy_download.download(bo.client, bo.shelf, offer, Progress())
+            proxy_download.download(bo.client, bo.catalog, offer, Progress())
         assert (error_info.value.code, error_info.value.facts["name"]) == ("stand_in.wrong", "talk.mp4")
-        assert bo.shelf.get_state(offer.media.sha256) == "missing"
+        assert bo.catalog.get_state(offer.media.sha256) == "missing"
         hosted_file.write_bytes(right[:-1000])
         with pytest.raises(KnownError) as error_info:
-            proxy_download.download(bo.client, bo.shelf, offer, Progress())
+            proxy_download.download(bo.client, bo.catalog, offer, Progress())
         assert error_info.value.code == "stand_in.wrong"
     finally:
         hosted_file.write_bytes(right)
-    proxy_download.download(bo.client, bo.shelf, offer, Progress())
-    assert bo.shelf.get_state(offer.media.sha256) == "hosted"
+    proxy_download.download(bo.client, bo.catalog, offer, Progress())
+    assert bo.catalog.get_state(offer.media.sha256) == "hosted"
 
 
 def test_a_manifest_that_does_not_fit_its_files_makes_no_stand_in(talk_webinar, bo):
     offer = find_remote_media(bo)["talk.mp4"]
     moved = [msgspec.structs.replace(chunk, start_ms=chunk.start_ms + 40) for chunk in offer.manifest.rungs[0].chunks]
     rungs = (msgspec.structs.replace(offer.manifest.rungs[0], chunks=tuple(moved)), *offer.manifest.rungs[1:])
-    lying = msgspec.structs.replace(offer, manifest=msgspec.structs.replace(offer.manifest, rungs=rungs))
+    wrong_offer = msgspec.structs.replace(offer, manifest=msgspec.structs.replace(offer.manifest, rungs=rungs))
     with pytest.raises(KnownError) as error_info:
-        proxy_download.download(bo.client, bo.shelf, lying, Progress())
+        proxy_download.download(bo.client, bo.catalog, wrong_offer, Progress())
     assert error_info.value.code == "stand_in.wrong"
-    assert bo.shelf.get_state(offer.media.sha256) == "missing"
+    assert bo.catalog.get_state(offer.media.sha256) == "missing"
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half(talk_webinar, bo):
     talk = talk_webinar.media["talk.mp4"]
     output = download_in_process(talk_webinar, bo, talk, most=40_000).stdout
     assert output.startswith("media.unwritable")
-    assert bo.shelf.get_state(talk.sha256) == "missing"
+    assert bo.catalog.get_state(talk.sha256) == "missing"
     offer = find_remote_media(bo)["talk.mp4"]
     vast = msgspec.structs.replace(offer, files=(msgspec.structs.replace(offer.files[0], size=1 << 60),))
     with pytest.raises(KnownError) as error_info:
-        proxy_download.download(bo.client, bo.shelf, vast, Progress())
+        proxy_download.download(bo.client, bo.catalog, vast, Progress())
     assert error_info.value.code == "stand_in.full"
-    proxy_download.download(bo.client, bo.shelf, offer, Progress())
-    assert bo.shelf.get_state(talk.sha256) == "hosted"
+    proxy_download.download(bo.client, bo.catalog, offer, Progress())
+    assert bo.catalog.get_state(talk.sha256) == "hosted"
 
 
 def test_cancelled_or_cut_off_it_goes_on_the_next_time(talk_webinar, bo):
     offer = find_remote_media(bo)["talk.mp4"]
     progress = Progress(lambda done, _total: progress.cancel() if done else None)
     with pytest.raises(CancelledError):
-        proxy_download.download(bo.client, bo.shelf, offer, progress)
-    nowhere = ApiClient("http://127.0.0.1:9", token="x")
+        proxy_download.download(bo.client, bo.catalog, offer, progress)
+    offline_client = ApiClient("http://127.0.0.1:9", token="x")
     with pytest.raises(KnownError) as error_info:
-        proxy_download.download(nowhere, bo.shelf, offer, Progress())
+        proxy_download.download(offline_client, bo.catalog, offer, Progress())
     assert error_info.value.code == "sync.offline"
-    nowhere.close()
+    offline_client.close()
     reported = []
-    proxy_download.download(bo.client, bo.shelf, offer, Progress(lambda done, total: reported.append((done, total))))
+    proxy_download.download(bo.client, bo.catalog, offer, Progress(lambda done, total: reported.append((done, total))))
     assert reported == sorted(reported)
     assert reported[-1] == (offer.size, offer.size)
-    assert bo.shelf.get_state(offer.media.sha256) == "hosted"
+    assert bo.catalog.get_state(offer.media.sha256) == "hosted"
 
 
 # ---------------------------------------------------------------------------------------------- what is chosen

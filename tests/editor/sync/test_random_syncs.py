@@ -1,4 +1,4 @@
-"""Two organizers at one webinar for a long evening, in every order: nothing that anybody saved is lost."""
+"""Two organizers edit and sync one webinar in random orders: no saved change is lost."""
 
 import random
 

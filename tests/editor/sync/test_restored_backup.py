@@ -40,11 +40,11 @@ def test_nothing_is_sent_to_a_hosting_that_went_back(restored_hosting):
         report, requests, _ = sync.client.count_requests(lambda: sync_library(sync))
         assert (report.was_restored, report.items, report.epoch) == (True, (), before.epoch)
         assert [method for method, _, _ in requests] == ["GET"]
-    for deed in (sync.push, sync.pull, sync.compare):
+    for operation in (sync.push, sync.pull, sync.compare):
         with pytest.raises(KnownError) as error_info:
-            deed(webinar_id)
+            operation(webinar_id)
         assert error_info.value.code == "sync.went_back"
-    # Nor by who looked at the list before that: a push says which epoch it means.
+    # Neither does a client that fetched the list before: a push names the epoch it was made for.
     body = workspace.library.load_draft(webinar_id).body
     version = api.PushedVersion(hash=serialization.hash_version(body, ()), saved_at=0)
     pushed = api.PushRequest(document=body.decode(), version=version, epoch=sync.sync_state.load_epoch())
@@ -73,7 +73,7 @@ def test_accepted_everything_comes_home_again_from_both(restored_hosting):
     for each in (workspace, other):
         merged = each.load_version(find_current_head(each.list_versions(webinar_id)).hash)
         assert (merged.title, merged.description, merged.waiting_text) == ("Ada's fourth", "Ada's second", "Bo's third")
-    # Which of the two was the newer one nobody can tell any more: both stay.
+    # It is unknown which of the two is newer, so both stay.
     assert sync.client.fetch_notes(webinar_id).notes == {"a": f"Slowly{SEPARATOR}Slower"}
     for each in (sync, others):
         report, requests, _ = each.client.count_requests(lambda each=each: sync_library(each))

@@ -1,4 +1,4 @@
-"""`matinee sync`: what was done, in sentences."""
+"""`matinee sync` reports what it did in sentences."""
 
 import json
 

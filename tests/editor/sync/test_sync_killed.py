@@ -25,10 +25,10 @@ sync_library(WebinarSync(workspace.library, ApiClient(sys.argv[2], sys.argv[3]),
 
 
 class KillingProxy:
-    """A line to the hosting, of which somebody pulls the plug: kills the editor when a request passes."""
+    """A proxy of the hosting that kills the editor process when a certain request, or its answer, passes."""
 
     def __init__(self, hosting, request, after):
-        self.victim = None
+        self.editor = None
         self.matched = []
         self._hosting = hosting
         self._request = request
@@ -78,11 +78,11 @@ class KillingProxy:
         return True
 
     def _kill(self):
-        self.victim.kill()
-        self.victim.wait()
+        self.editor.kill()
+        self.editor.wait()
 
     def close(self):
-        self._listener.shutdown(socket.SHUT_RDWR)  # wakes who waits for somebody at it
+        self._listener.shutdown(socket.SHUT_RDWR)  # ends the thread that waits in accept
         for thread in self._threads:
             thread.join()
         for each in self._sockets:
@@ -97,12 +97,12 @@ def test_killed_as_a_request_goes_or_its_answer_comes(hosting, ada, token, organ
     version = edit_and_save(workspace, webinar_id, ChangeProperties(description="Saved"))
     name = sync.sync_state.hosting
     workspace.close()
-    line = KillingProxy(hosting, request_, after)
-    words = [workspace.root, line.url, token, name]
-    line.victim = subprocess.Popen([sys.executable, "-c", SYNC_SCRIPT, *words], cwd=ROOT)
-    assert line.victim.wait() == -signal.SIGKILL
-    line.close()
-    assert line.matched
+    proxy = KillingProxy(hosting, request_, after)
+    words = [workspace.root, proxy.url, token, name]
+    proxy.editor = subprocess.Popen([sys.executable, "-c", SYNC_SCRIPT, *words], cwd=ROOT)
+    assert proxy.editor.wait() == -signal.SIGKILL
+    proxy.close()
+    assert proxy.matched
 
     again, sync = organizer("ada")
     (item,) = sync_library(sync).items
@@ -122,11 +122,11 @@ def test_killed_while_a_colleagues_version_comes(hosting, shared, token, organiz
     name = others.sync_state.hosting
     other.close()
     for request, after in ((b"GET /api/versions", True), (b"PUT /api/webinars", True)):
-        line = KillingProxy(hosting, request, after)
-        words = [other.root, line.url, token, name]
-        line.victim = subprocess.Popen([sys.executable, "-c", SYNC_SCRIPT, *words], cwd=ROOT)
-        assert line.victim.wait() == -signal.SIGKILL
-        line.close()
+        proxy = KillingProxy(hosting, request, after)
+        words = [other.root, proxy.url, token, name]
+        proxy.editor = subprocess.Popen([sys.executable, "-c", SYNC_SCRIPT, *words], cwd=ROOT)
+        assert proxy.editor.wait() == -signal.SIGKILL
+        proxy.close()
     other, others = organizer("bo")
     (item,) = sync_library(others).items
     assert (item.state, set(item.version.parents)) == ("same", {mine.hash, theirs.hash})

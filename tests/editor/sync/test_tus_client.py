@@ -1,4 +1,4 @@
-"""Uploads: how fast they may go, where they go on, what is sent twice (nothing), and what they are refused with."""
+"""Uploads by tus: their rate limit, resuming at the byte without sending any twice, and their errors."""
 
 import hashlib
 import itertools
@@ -52,7 +52,7 @@ def make_content(folder, size):
 
 
 class SleepClock:
-    """Time that passes when somebody sleeps."""
+    """A clock whose time passes only by its own `sleep`."""
 
     def __init__(self):
         self.now = 0.0
@@ -93,9 +93,9 @@ def test_a_limit_may_be_changed_and_lifted_while_it_holds():
 
 def test_a_real_upload_keeps_to_it(client, tmp_path):
     path, file = make_content(tmp_path, 450_000)
-    began = time.monotonic()
+    started_at = time.monotonic()
     tus_client.upload_file(client, path, file, Progress(), tus_client.RateLimit(lambda: 300_000))
-    assert time.monotonic() - began >= 450_000 / 300_000 - tus_client.RateLimit.BURST_S
+    assert time.monotonic() - started_at >= 450_000 / 300_000 - tus_client.RateLimit.BURST_S
     assert client.find_available_media((file.sha256,)).files == (file.sha256,)
 
 
@@ -125,12 +125,12 @@ def test_paused_nothing_is_sent_until_it_goes_on(client, tmp_path):
     path, file = make_content(tmp_path, 3 * tus_client.FIRST_CHUNK_BYTES)
     standing = threading.Event()
 
-    def told(done, _total):
+    def pause_after_first_chunk(done, _total):
         if done == tus_client.FIRST_CHUNK_BYTES:
             progress.pause()
             standing.set()
 
-    progress = Progress(told)
+    progress = Progress(pause_after_first_chunk)
     worker = threading.Thread(target=tus_client.upload_file, args=(client, path, file, progress))
     worker.start()
     assert standing.wait(60)
@@ -138,10 +138,10 @@ def test_paused_nothing_is_sent_until_it_goes_on(client, tmp_path):
     worker.join(60)
     assert client.find_available_media((file.sha256,)).files == (file.sha256,)
     # A cancel ends one that is paused.
-    other, told_of = make_content(tmp_path, 3 * tus_client.FIRST_CHUNK_BYTES + 1)
+    other, other_file = make_content(tmp_path, 3 * tus_client.FIRST_CHUNK_BYTES + 1)
     progress = Progress(lambda done, _total: (progress.pause(), progress.cancel()) if done else None)
     with pytest.raises(CancelledError):
-        tus_client.upload_file(client, other, told_of, progress)
+        tus_client.upload_file(client, other, other_file, progress)
 
 
 def test_pieces_are_as_large_as_goes_through_in_a_second(client, tmp_path):

@@ -1,4 +1,4 @@
-"""Two organizers and one hosting: everybody's work gets home, and nothing is decided for anybody."""
+"""Two organizers and one hosting: the work of both is kept, and conflicts are left to a person."""
 
 import hashlib
 import os
@@ -87,7 +87,7 @@ def test_what_does_not_go_together_is_told_and_settled_by_a_person(shared):
 def test_theirs_is_taken_and_what_was_ours_stays_in_the_list(shared):
     webinar_id, (workspace, sync), (other, others) = shared
     edit_and_save(workspace, webinar_id, ChangeProperties(title="Ada's title"))
-    abandoned = edit_and_save(other, webinar_id, ChangeProperties(title="Bo's title"))
+    abandoned_version = edit_and_save(other, webinar_id, ChangeProperties(title="Bo's title"))
     theirs = sync.push(webinar_id)
     with pytest.raises(MergeConflictError):
         others.push(webinar_id)
@@ -96,7 +96,7 @@ def test_theirs_is_taken_and_what_was_ours_stays_in_the_list(shared):
     assert other.find_incoming_version(webinar_id).hash == theirs.hash
     other.restore_version(other.open(webinar_id), theirs.hash)
     assert other.find_incoming_version(webinar_id) is None
-    assert other.load_version(abandoned.hash).title == "Bo's title"
+    assert other.load_version(abandoned_version.hash).title == "Bo's title"
     edit_and_save(other, webinar_id, ChangeProperties(description="Goes on from Ada's"))
     merged = other.load_version(others.push(webinar_id).hash)
     assert (merged.title, merged.description) == ("Ada's title", "Goes on from Ada's")
@@ -182,12 +182,12 @@ def is_uploaded(hosting, file):
 def test_an_upload_that_lies_about_its_content_is_never_seen(hosting, ada, big_file):
     _, sync = ada
     path, file = big_file
-    lying = msgspec.structs.replace(file, sha256="0" * 64)
+    wrong_file = msgspec.structs.replace(file, sha256="0" * 64)
     with pytest.raises(KnownError) as error_info:
-        tus_client.upload_file(sync.client, path, lying, Progress())
+        tus_client.upload_file(sync.client, path, wrong_file, Progress())
     assert error_info.value.code == "upload.wrong_hash"
-    assert sync.client.find_available_media((lying.sha256,)).files == ()
-    assert not is_uploaded(hosting, lying)
+    assert sync.client.find_available_media((wrong_file.sha256,)).files == ()
+    assert not is_uploaded(hosting, wrong_file)
 
 
 def test_media_are_prepared_and_sent_once(ada, tmp_path):

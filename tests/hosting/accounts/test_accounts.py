@@ -18,8 +18,8 @@ def first_owner_key(context) -> str:
 def test_the_one_time_key_creates_the_first_account_once(client, first_owner_key):
     wrong = client.post("/api/first-owner", json=OWNER | {"key": "guessed"})
     assert (wrong.status_code, wrong.json()["code"]) == (403, "account.key")
-    short = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "password": "short"})
-    assert short.status_code == 400
+    short_password = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "password": "short"})
+    assert short_password.status_code == 400
     response = client.post("/api/first-owner", json=OWNER | {"key": first_owner_key, "name": "Anna"})
     assert response.status_code == 201
     headers = {"Authorization": f"Bearer {response.json()['token']}"}
@@ -61,9 +61,9 @@ def test_the_case_of_an_email_address_does_not_matter(client, team):
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, team):
     wrong = client.post("/api/sign-in", json=OWNER | {"password": "wrong horse!"})
     unknown = client.post("/api/sign-in", json=OWNER | {"email": "nobody@example.org"})
-    nobody = client.post("/api/sign-in", json={"email": "nobody@example.org", "password": "nobody"})
-    assert wrong.status_code == unknown.status_code == nobody.status_code == 401
-    assert wrong.content == unknown.content == nobody.content
+    unknown_address = client.post("/api/sign-in", json={"email": "nobody@example.org", "password": "nobody"})
+    assert wrong.status_code == unknown.status_code == unknown_address.status_code == 401
+    assert wrong.content == unknown.content == unknown_address.content
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer \xe9", "Bearer " + "x" * 5_000])

@@ -62,8 +62,10 @@ def populated(client: TestClient[Any], team: dict[str, str]) -> PopulatedHosting
         id="evening", title="Evening", chat="moderated", programme=(shown,), media={picture.media: media},
         moderators=(Moderator(name="Anna", email="anna@example.org"),),
     )  # fmt: skip
-    put = client.put("/api/webinars/evening", content=make_push_body(webinar), headers=team | {"If-None-Match": "*"})
-    assert put.status_code == 200, put.text
+    response = client.put(
+        "/api/webinars/evening", content=make_push_body(webinar), headers=team | {"If-None-Match": "*"}
+    )
+    assert response.status_code == 200, response.text
     request = {"webinar": "evening", "version": compute_version_hash(webinar), "test": True}
     session = client.post("/api/sessions", json=request, headers=team).json()
     entered = client.post(f"/api/w/{session['slug']}/enter", json={"name": "Ben", "email": "ben@example.org"})

@@ -99,12 +99,12 @@ def test_restoring_an_invalid_backup_changes_nothing(folder: Path, tmp_path: Pat
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE something (it)")
-    torn = tmp_path / "torn.db"
-    backups.create_backup(folder, torn)
-    torn.write_bytes(torn.read_bytes()[:8_192])
+    truncated_backup = tmp_path / "torn.db"
+    backups.create_backup(folder, truncated_backup)
+    truncated_backup.write_bytes(truncated_backup.read_bytes()[:8_192])
     text = tmp_path / "text.db"
     text.write_text("no database")
-    for wrong in (other, torn, text, tmp_path / "missing.db", tmp_path):
+    for wrong in (other, truncated_backup, text, tmp_path / "missing.db", tmp_path):
         with pytest.raises(KnownError) as error_info:
             backups.restore_backup(folder, wrong)
         assert error_info.value.code == "backup.unreadable", wrong

@@ -154,8 +154,8 @@ def test_every_byte_beyond_the_lead_is_refused(client, media_prefix, film, clock
     assert error_of(client.get(url)) == (403, "room.too_early")
     etag = f'"{rung.file.sha256}"'
     assert error_of(client.get(url, headers={"If-None-Match": etag})) == (403, "room.too_early")
-    torn = {"Range": "bytes=0-9", "If-Range": '"another"'}
-    assert error_of(client.get(url, headers=torn)) == (403, "room.too_early")
+    stale_range = {"Range": "bytes=0-9", "If-Range": '"another"'}
+    assert error_of(client.get(url, headers=stale_range)) == (403, "room.too_early")
     assert client.get(url, headers={"Range": f"bytes=0-{first.offset - 1}"}).status_code == 206
     rest = client.get(url, headers={"Range": "bytes=10-"})
     assert rest.status_code == 206, "all the rest is given as far as it may be"
@@ -194,11 +194,11 @@ def test_media_of_later_segments_are_refused_in_every_form(
 def test_stills_are_at_least_as_wide_as_requested(client, media_prefix, film, clock: ManualClock):
     clock.advance(START_DELAY_MS)
     stills = {still.width: still.file.sha256 for still in film.manifest.stills}
-    for asked, given in ((1, 320), (320, 320), (321, 640), (1_000, 1_280), (4_000, 1_280)):
-        answer = client.get(f"{media_prefix}/{film.media}/still/{asked}.webp")
-        assert answer.headers["etag"] == f'"{stills[given]}"'
+    for requested_width, expected_width in ((1, 320), (320, 320), (321, 640), (1_000, 1_280), (4_000, 1_280)):
+        answer = client.get(f"{media_prefix}/{film.media}/still/{requested_width}.webp")
+        assert answer.headers["etag"] == f'"{stills[expected_width]}"'
         assert answer.headers["content-type"] == "image/webp"
-        assert hashlib.sha256(answer.content).hexdigest() == stills[given]
+        assert hashlib.sha256(answer.content).hexdigest() == stills[expected_width]
     poster = client.get(f"{media_prefix}/{film.media}/poster.webp", headers={"If-None-Match": f'"{stills[1_280]}"'})
     assert poster.status_code == 304
     assert poster.content == b""
@@ -321,10 +321,13 @@ def test_media_that_the_disk_has_lost_are_missing_and_may_be_sent_again(
     for url in urls:
         assert error_of(client.get(url, headers=span)) == (404, "media.not_here")
     assert error_of(client.get(f"/api/media/files/{hashes[0]}", headers=team)) == (404, "media.not_here")
-    asked = {"sha256": [film.media, *hashes]}
-    assert client.post("/api/media/have", json=asked, headers=team).json() == {"files": [], "manifests": []}
+    body = {"sha256": [film.media, *hashes]}
+    assert client.post("/api/media/have", json=body, headers=team).json() == {"files": [], "manifests": []}
     manifest = msgspec.json.encode(film.manifest)
-    put = client.put(f"/api/media/{film.media}/manifest", content=manifest, headers=team)
-    assert (error_of(put), len(put.json()["facts"]["missing"])) == ((422, "manifest.missing"), len(set(hashes)))
+    response = client.put(f"/api/media/{film.media}/manifest", content=manifest, headers=team)
+    assert (error_of(response), len(response.json()["facts"]["missing"])) == (
+        (422, "manifest.missing"),
+        len(set(hashes)),
+    )
     film.upload_all(client, team)
     assert [client.get(url, headers=span).status_code for url in urls] == [206, 206, 200]

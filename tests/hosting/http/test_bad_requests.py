@@ -30,12 +30,12 @@ from tests.hosting.hosting_fixtures import (
 # ---------------------------------------------------------------------------------------- limits of a connection
 
 
-def read_until_closed(line: socket.socket) -> bytes:
+def read_until_closed(connection: socket.socket) -> bytes:
     """Read until the server closes the connection."""
-    line.settimeout(30)
+    connection.settimeout(30)
     received = b""
     try:
-        while piece := line.recv(65_536):
+        while piece := connection.recv(65_536):
             received += piece
     except ConnectionResetError:
         pass
@@ -57,33 +57,33 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def test_endless_headers_are_cut_off_while_others_are_served(shared_process: HostingServer):
-    with socket.create_connection(shared_process.address, timeout=30) as line:
+    with socket.create_connection(shared_process.address, timeout=30) as connection:
         try:
-            line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
             for _ in range(100):
-                line.sendall(b"X-Filler: " + b"a" * 10_000 + b"\r\n")
+                connection.sendall(b"X-Filler: " + b"a" * 10_000 + b"\r\n")
         except (BrokenPipeError, ConnectionResetError):
             pass
-        assert read_until_closed(line)[:12] in {b"HTTP/1.1 431", b""}
-    with socket.create_connection(shared_process.address, timeout=30) as line:
+        assert read_until_closed(connection)[:12] in {b"HTTP/1.1 431", b""}
+    with socket.create_connection(shared_process.address, timeout=30) as connection:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            line.sendall(b"GET /" + b"a" * 300_000)
-        assert read_until_closed(line)[:12] in {b"HTTP/1.1 431", b""}
+            connection.sendall(b"GET /" + b"a" * 300_000)
+        assert read_until_closed(connection)[:12] in {b"HTTP/1.1 431", b""}
     long = requests.get(f"{shared_process.url}/api/me", headers={"X-Filler": "a" * 70_000}, timeout=20)
     assert (long.status_code, long.json()["code"]) == (431, "request.head")
     assert long.headers["Content-Type"] == "application/problem+json"
-    with socket.create_connection(shared_process.address, timeout=30) as line:
+    with socket.create_connection(shared_process.address, timeout=30) as connection:
         # The headers of a pipelined request are limited too.
-        line.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            line.sendall(b"GET /healthz HTTP/1.1\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\n")
             for _ in range(200):
-                line.sendall(b"X-Filler: " + b"a" * 10_000 + b"\r\n")
-        assert read_until_closed(line).count(b"HTTP/1.1 200") <= 1
+                connection.sendall(b"X-Filler: " + b"a" * 10_000 + b"\r\n")
+        assert read_until_closed(connection).count(b"HTTP/1.1 200") <= 1
     assert requests.get(f"{shared_process.url}/healthz", timeout=20).json()["status"] == "ok"
-    with socket.create_connection(shared_process.address, timeout=30) as line:
-        line.sendall(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
-        response_bytes = read_until_closed(line)
+    with socket.create_connection(shared_process.address, timeout=30) as connection:
+        connection.sendall(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+        response_bytes = read_until_closed(connection)
         assert response_bytes.startswith(b"HTTP/1.1 400")
         assert b"application/problem+json" in response_bytes
         assert json.loads(response_bytes.partition(b"\r\n\r\n")[2])["code"] == "request.invalid"
@@ -91,17 +91,17 @@ def test_endless_headers_are_cut_off_while_others_are_served(shared_process: Hos
 
 
 def test_silent_senders_are_dropped(shared_process: HostingServer):
-    connections = [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "]
-    lines = [socket.create_connection(shared_process.address, timeout=30) for _ in connections]
-    for line, head in zip(lines, connections, strict=True):
-        line.sendall(head)
+    heads = [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "]
+    connections = [socket.create_connection(shared_process.address, timeout=30) for _ in heads]
+    for connection, head in zip(connections, heads, strict=True):
+        connection.sendall(head)
     body = socket.create_connection(shared_process.address, timeout=30)
     body.sendall(
         b"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
     )
-    for line in lines:
-        assert read_until_closed(line) == b""
-        line.close()
+    for connection in connections:
+        assert read_until_closed(connection) == b""
+        connection.close()
     response_bytes = read_until_closed(body)
     assert response_bytes.startswith(b"HTTP/1.1 408"), response_bytes
     assert b"request.slow" in response_bytes
@@ -109,33 +109,33 @@ def test_silent_senders_are_dropped(shared_process: HostingServer):
     assert requests.get(f"{shared_process.url}/healthz", timeout=20).status_code == 200
 
 
-def send_slowly(line: socket.socket, data: bytes) -> None:
+def send_slowly(connection: socket.socket, data: bytes) -> None:
     """Send one byte every tenth of a second, until the connection is closed."""
     with contextlib.suppress(OSError):
         for byte in data:
-            line.sendall(bytes([byte]))
+            connection.sendall(bytes([byte]))
             threading.Event().wait(0.1)
 
 
 def test_slow_senders_are_dropped(shared_process: HostingServer):
     head = b"POST /api/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n"
     for first_bytes, status_line in ((b"GET /healthz HTTP/1.1\r\n", b""), (head, b"HTTP/1.1 408")):
-        with socket.create_connection(shared_process.address, timeout=30) as line:
-            line.sendall(first_bytes)
-            dripping = threading.Thread(target=send_slowly, args=(line, b"X" * 200))
-            dripping.start()
-            assert read_until_closed(line)[:12] == status_line
-            dripping.join()
+        with socket.create_connection(shared_process.address, timeout=30) as connection:
+            connection.sendall(first_bytes)
+            sender = threading.Thread(target=send_slowly, args=(connection, b"X" * 200))
+            sender.start()
+            assert read_until_closed(connection)[:12] == status_line
+            sender.join()
 
 
 def test_the_rest_of_a_refused_body_is_not_read_as_a_request(shared_process: HostingServer):
     """The refusal is received although more was sent than headers may have, and the connection stays usable."""
     body = b"GET / HTTP/1.1\r\n" * 100_000
-    with requests.Session() as line:
+    with requests.Session() as connection:
         headers = {"Content-Type": "application/json"}
-        large = line.post(f"{shared_process.url}/api/sign-in", data=body, headers=headers, timeout=20)
+        large = connection.post(f"{shared_process.url}/api/sign-in", data=body, headers=headers, timeout=20)
         assert (large.status_code, large.json()["code"]) == (413, "request.too_large")
-        assert line.get(f"{shared_process.url}/healthz", timeout=20).json()["status"] == "ok"
+        assert connection.get(f"{shared_process.url}/healthz", timeout=20).json()["status"] == "ok"
     assert "Traceback" not in shared_process.log
 
 
@@ -149,10 +149,10 @@ def test_a_silent_upload_releases_its_lock_and_keeps_its_bytes(shared_process: H
         "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0", "Content-Length": str(len(content)),
         "Host": "x",
     }  # fmt: skip
-    with socket.create_connection(shared_process.address, timeout=30) as line:
+    with socket.create_connection(shared_process.address, timeout=30) as connection:
         header_text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        line.sendall(f"PATCH {at} HTTP/1.1\r\n{header_text}\r\n".encode() + content[:300_000])
-        assert read_until_closed(line).startswith(b"HTTP/1.1 408")
+        connection.sendall(f"PATCH {at} HTTP/1.1\r\n{header_text}\r\n".encode() + content[:300_000])
+        assert read_until_closed(connection).startswith(b"HTTP/1.1 408")
     assert (
         requests.head(shared_process.url + at, headers=team | TUS_HEADERS, timeout=20).headers["Upload-Offset"]
         == "300000"
@@ -163,15 +163,15 @@ def test_a_stalled_reader_is_dropped(shared_process: HostingServer):
     team = shared_process.sign_in_owner()
     content = b"0123456789" * 2_000_000
     path = f"/api/media/files/{upload_content(requests, team, content, shared_process.url)}"
-    with socket.socket() as line:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-        line.settimeout(30)
-        line.connect(shared_process.address)
-        line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {team['Authorization']}\r\n\r\n".encode())
-        assert line.recv(12) == b"HTTP/1.1 200"
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.settimeout(30)
+        connection.connect(shared_process.address)
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {team['Authorization']}\r\n\r\n".encode())
+        assert connection.recv(12) == b"HTTP/1.1 200"
         # Nothing is read until the server has closed; then only what was in the buffers arrives.
-        wait_until(lambda: not is_connection_open(shared_process, line.getsockname()[1]))
-        assert len(read_until_closed(line)) < len(content)
+        wait_until(lambda: not is_connection_open(shared_process, connection.getsockname()[1]))
+        assert len(read_until_closed(connection)) < len(content)
     assert requests.get(shared_process.url + path, headers=team, timeout=30).content == content
     assert "Traceback" not in shared_process.log
 

@@ -1,4 +1,4 @@
-"""What we rely on inside uvicorn: a newer version that changes it fails here, not in a running session.
+"""Contract test of the insides of uvicorn that the server overrides: a version that changes them fails here.
 
 `hosting.http` subclasses uvicorn's HTTP protocol, and `hosting.server` its server.
 """

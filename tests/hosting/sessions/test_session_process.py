@@ -31,7 +31,7 @@ def http() -> Iterator[requests.Session]:
 
 
 def _with_timeout(request: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *given, **named: request(*given, **({"timeout": 20} | named))
+    return lambda *arguments, **named: request(*arguments, **({"timeout": 20} | named))
 
 
 @pytest.fixture
@@ -98,39 +98,39 @@ def test_bytes_sent_on_an_open_stream_are_ignored(shared_process, http):
     team = shared_process.sign_in_owner()
     session = begin_session(http, shared_process, team)
     anna = AttendeeClient(http, shared_process.url, session, "Anna")
-    with open_stream(shared_process, anna) as line:
-        read_until(line, b": welcome")
-        line.sendall(b"x" * 100_000)  # more bytes than headers may have, and headers that never end
+    with open_stream(shared_process, anna) as connection:
+        read_until(connection, b": welcome")
+        connection.sendall(b"x" * 100_000)  # more bytes than headers may have, and headers that never end
         beats = 0
         while beats < 10:  # three times the idle time
-            data = line.recv(65_536)
+            data = connection.recv(65_536)
             assert data
             assert b" 431 " not in data
             beats += data.count(b": \n\n")
         assert control_session(http, team, session, "hold", base=shared_process.url).status_code == 200
-        read_until(line, b'"phase":"held"')
+        read_until(connection, b'"phase":"held"')
     assert "Traceback" not in shared_process.log
 
 
-def read_until(line: socket.socket, expected: bytes) -> None:
+def read_until(connection: socket.socket, expected: bytes) -> None:
     """Read a stream until it contains the expected bytes."""
     data = b""
     while expected not in data:
-        piece = line.recv(65_536)
+        piece = connection.recv(65_536)
         assert piece, data
         data += piece
 
 
 def open_stream(served: Any, attendee: AttendeeClient, room_for: int = 0) -> socket.socket:
     """Open a stream over a plain socket, with a small receive buffer if `room_for` is given, in bytes."""
-    line = socket.socket()
+    connection = socket.socket()
     if room_for:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room_for)
-    line.settimeout(20)
-    line.connect(served.address)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room_for)
+    connection.settimeout(20)
+    connection.connect(served.address)
     head = f"GET /api/room/{attendee.session}/stream HTTP/1.1\r\nHost: x\r\n"
-    line.sendall((head + f"Authorization: {attendee.headers['Authorization']}\r\n\r\n").encode())
-    return line
+    connection.sendall((head + f"Authorization: {attendee.headers['Authorization']}\r\n\r\n").encode())
+    return connection
 
 
 def test_a_shutdown_ends_a_hundred_streams_and_waits_for_no_reader(serve, http):
@@ -140,12 +140,12 @@ def test_a_shutdown_ends_a_hundred_streams_and_waits_for_no_reader(serve, http):
     people = [AttendeeClient(http, served.url, session, f"{number}") for number in range(5)]
     with ExitStack() as stack:
         streams = [stack.enter_context(open_stream(served, people[number % 5])) for number in range(100)]
-        for line in streams:
-            assert line.recv(65_536)
+        for connection in streams:
+            assert connection.recv(65_536)
         stuck = [stack.enter_context(open_stream(served, one, 4_096)) for one in people]
         for _ in range(8):  # more than their sockets hold; they never read
             hold_and_resume(http, served, team, session, 1)
-        readers = [threading.Thread(target=drain, args=(line,)) for line in streams]
+        readers = [threading.Thread(target=drain, args=(connection,)) for connection in streams]
         for reader in readers:
             reader.start()
         before = time.monotonic()

@@ -51,10 +51,10 @@ def test_every_page_fits_and_is_accessible(
 ) -> None:
     name = f"fits-{size[0]}"
     picture = organizer.sample_media.picture.sha256
-    coming = organizer.publish_test(
+    planned_session = organizer.publish_test(
         make_webinar(organizer.sample_media, id=f"{name}-w", waiting_picture=picture), in_ms=900_000
     )
-    page = open_page(coming["url"], size=size, language=language)
+    page = open_page(planned_session["url"], size=size, language=language)
     expect(page.locator("#name")).to_be_visible()
     _require_readable_layout(page)
     page.fill("#name", "Marie")
@@ -83,8 +83,8 @@ def test_every_page_fits_and_is_accessible(
     organizer.control(running, "end")
     expect(page.locator(".end")).to_be_visible()
     _require_readable_layout(page)
-    organizer.cancel(coming)
-    page.goto(coming["url"])
+    organizer.cancel(planned_session)
+    page.goto(planned_session["url"])
     expect(page.locator(".notice")).to_be_visible()
     _require_readable_layout(page)
 
@@ -99,14 +99,14 @@ def test_the_way_from_the_landing_page_to_a_survey_by_keyboard_alone(
     )
     page = open_page(session["url"])
 
-    def tab_to(wanted: str) -> None:
+    def tab_to(name: str) -> None:
         for _ in range(40):
             page.keyboard.press("Tab")
             focus = measure_page(page, "focus")
             assert focus["seen"], focus
-            if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            if page.evaluate("(wanted) => document.activeElement.matches(wanted)", name):
                 return
-        raise AssertionError(f"Tab never reaches {wanted}")
+        raise AssertionError(f"Tab never reaches {name}")
 
     tab_to("#name")
     page.keyboard.type("Marie")

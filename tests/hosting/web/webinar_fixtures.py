@@ -89,18 +89,18 @@ def make_sample_media(folder: Path) -> SampleMedia:
     audio = folder / "song.mp3"
     _ffmpeg("-f", "lavfi", "-i", "sine=frequency=440:duration=12", str(audio))
     picture = folder / "picture.png"
-    drawn = Pictures.linear_gradient("L").resize((1600, 900))
-    Pictures.merge("RGB", (drawn.point(lambda v: v // 6), drawn.point(lambda v: v // 3 + 20), drawn)).save(picture)
+    shades = Pictures.linear_gradient("L").resize((1600, 900))
+    Pictures.merge("RGB", (shades.point(lambda v: v // 6), shades.point(lambda v: v // 3 + 20), shades)).save(picture)
     pages = folder / "slides.pdf"
     slides = []
     for number, colour in enumerate(("#14304a", "#3a1440")):
-        sheet = Pictures.new("RGB", (1280, 720), colour)
-        ImageDraw.Draw(sheet).text((120, 260), f"Slide {number + 1}", fill="white", font_size=120)
-        slides.append(sheet)
+        slide = Pictures.new("RGB", (1280, 720), colour)
+        ImageDraw.Draw(slide).text((120, 260), f"Slide {number + 1}", fill="white", font_size=120)
+        slides.append(slide)
     slides[0].save(pages, save_all=True, append_images=slides[1:])
     captions_file = folder / "film.srt"
     captions_file.write_text(CAPTIONS, "utf-8")
-    catalog = MediaCatalog(folder / "shelf")
+    catalog = MediaCatalog(folder / "catalog")
     film_media = catalog.attach_captions(catalog.add_file(film), captions_file, "en")
     sample_media = SampleMedia(
         catalog, film_media, catalog.add_file(audio), catalog.add_file(picture), catalog.add_file(pages)

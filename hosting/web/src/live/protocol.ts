@@ -5,7 +5,7 @@
  * positions in the recording instead. Fields are optional where Python omits them when they have their default value.
  */
 
-import type { Snapshot, StreamFrame } from "./generated";
+import type { CtaCue, Snapshot, StageCue, StreamFrame, SurveyCue } from "./generated";
 
 export type * from "./generated";
 
@@ -14,8 +14,8 @@ export type Phase = Snapshot["phase"];
 /** Whether there is a chat, and whether messages appear after approval or only the team reads them. */
 export type ChatMode = Snapshot["chat"];
 /** An offer that attendees can open. */
-export type OfferCue = NonNullable<Snapshot["offers"]>[number];
+export type OfferCue = CtaCue | SurveyCue;
 /** Anything that happens at a planned time. */
-export type Cue = NonNullable<Snapshot["cues"]>[number];
+export type Cue = StageCue | OfferCue;
 /** An entry of the session's log. */
 export type LogRow = StreamFrame["row"];

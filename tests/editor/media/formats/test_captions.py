@@ -84,9 +84,12 @@ def test_encodings_of_old(captions, words, encoding):
     ],
 )
 def test_the_first_wrong_line_is_named(captions, text, line):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         read_captions(captions(text))
-    assert (caught.value.code, caught.value.facts) == ("media.captions_unreadable", {"name": "talk.srt", "line": line})
+    assert (error_info.value.code, error_info.value.facts) == (
+        "media.captions_unreadable",
+        {"name": "talk.srt", "line": line},
+    )
 
 
 def test_what_is_no_text_is_no_subtitles(captions, make_video):

@@ -20,12 +20,12 @@ from editor.progress import Progress
 
 
 def probe_error(path):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         probe(path)
-    sentence = messages.format_message(caught.value.code, caught.value.facts)
-    assert path.name.split("\n")[0][:8] in sentence or caught.value.code == "media.no_file"
+    sentence = messages.format_message(error_info.value.code, error_info.value.facts)
+    assert path.name.split("\n")[0][:8] in sentence or error_info.value.code == "media.no_file"
     assert "{" not in sentence
-    return caught.value
+    return error_info.value
 
 
 def write_file(path, data):
@@ -350,6 +350,6 @@ def test_a_conversion_can_be_given_up_and_leaves_no_process(tmp_path, pptx):
 
 
 def test_a_conversion_that_hangs_is_stopped(tmp_path, pptx):
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         office.convert_to_pdf(pptx, "pptx", tmp_path / "deck.pdf", timeout_ms=1)
-    assert caught.value.code == "media.office_slow"
+    assert error_info.value.code == "media.office_slow"

@@ -25,7 +25,7 @@ NAMES = [*VIDEOS, *SOUNDS, *IMAGES, "pdf", "pptx", "odp"]
 
 
 @pytest.fixture
-def made(request, make_video, make_audio, make_image):
+def make_file(request, make_video, make_audio, make_image):
     """A file of each kind."""
 
     def make(kind):
@@ -41,23 +41,23 @@ def made(request, make_video, make_audio, make_image):
 
 
 @pytest.mark.parametrize("kind", VIDEOS)
-def test_a_video_is_a_video_with_its_length_and_size(made, kind):
-    found = probe(made(kind))
+def test_a_video_is_a_video_with_its_length_and_size(make_file, kind):
+    found = probe(make_file(kind))
     assert (found.kind, found.width, found.height, found.has_audio) == ("video", 320, 180, True)
     assert 3_900 <= found.duration_ms <= 4_200
     assert found.notices == ()
 
 
 @pytest.mark.parametrize("kind", SOUNDS)
-def test_a_sound_is_audio(made, kind):
-    found = probe(made(kind))
+def test_a_sound_is_audio(make_file, kind):
+    found = probe(make_file(kind))
     assert (found.kind, found.width, found.has_audio) == ("audio", 0, True)
     assert 2_950 <= found.duration_ms <= 3_100
 
 
 @pytest.mark.parametrize("kind", IMAGES)
-def test_a_still_is_an_image(made, kind):
-    found = probe(made(kind))
+def test_a_still_is_an_image(make_file, kind):
+    found = probe(make_file(kind))
     assert (found.kind, found.width, found.height, found.duration_ms) == ("image", 120, 60, 0)
 
 
@@ -68,16 +68,16 @@ def test_a_pdf_is_a_presentation_with_pages(pdf):
 
 
 @pytest.mark.parametrize("kind", ["pptx", "odp"])
-def test_office_slides_are_a_presentation(made, kind):
-    found = probe(made(kind))
+def test_office_slides_are_a_presentation(make_file, kind):
+    found = probe(make_file(kind))
     assert (found.kind, found.pages) == ("presentation", 3)
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_the_name_does_not_matter(made, catalog, tmp_path, kind):
-    media = catalog.add_file(made(kind))
+def test_the_name_does_not_matter(make_file, catalog, tmp_path, kind):
+    media = catalog.add_file(make_file(kind))
     for name in ("wrong.txt", "no-ending", "lie.mp3"):
-        shutil.copy(made(kind), tmp_path / name)
+        shutil.copy(make_file(kind), tmp_path / name)
         assert catalog.add_file(tmp_path / name) == msgspec.structs.replace(media, name=name)
 
 
@@ -91,9 +91,9 @@ def test_a_wrong_name_is_probed_alike(tmp_path, make_video, make_audio, make_ima
         pdf,
     ):
         for ending in ("jpg", "mp4", "mp3", "doc", "pdf"):
-            called = tmp_path / f"wrong.{ending}"
-            shutil.copy(honest, called)
-            assert probe(called) == probe(honest)
+            misnamed_copy = tmp_path / f"wrong.{ending}"
+            shutil.copy(honest, misnamed_copy)
+            assert probe(misnamed_copy) == probe(honest)
 
 
 def test_a_phone_picture_of_two_views_is_an_image(tmp_path):

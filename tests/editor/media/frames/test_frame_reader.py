@@ -129,9 +129,9 @@ def test_a_damaged_range_is_skipped(tmp_path, make_video):
     data = bytearray(make_video(seconds=8, sound=False, extra=("-movflags", "+faststart")).read_bytes())
     middle = len(data) // 2
     data[middle : middle + 2_000] = bytes(2_000)
-    torn = tmp_path / "torn.mp4"
-    torn.write_bytes(data)
-    with FrameReader(torn) as reader:
+    damaged_file = tmp_path / "torn.mp4"
+    damaged_file.write_bytes(data)
+    with FrameReader(damaged_file) as reader:
         for at_ms in range(0, 8_000, 130):
             assert reader.read_frame(at_ms, 160).width == 160
 

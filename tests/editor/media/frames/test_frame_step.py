@@ -1,4 +1,4 @@
-"""Stepping from picture to picture."""
+"""Frame stepping: from one picture of a video to the next and back."""
 
 import itertools
 import subprocess
@@ -58,12 +58,12 @@ def test_a_varying_frame_rate_is_stepped_by_its_own_pictures(tmp_path):
     )
     with av.open(str(video)) as container:
         stamps = sorted(packet.pts * packet.time_base for packet in container.demux(video=0) if packet.size)
-    wanted = [int(-(-stamp * 1000 // 1)) for stamp in stamps]
+    expected = [int(-(-stamp * 1000 // 1)) for stamp in stamps]
     at_ms, found = 0, [0]
     while (at_ms := find_adjacent_frame(video, at_ms, forwards=True)) is not None:
         found.append(at_ms)
-    assert found == wanted
-    assert Fraction(wanted[-1] - wanted[-2]) == 50
+    assert found == expected
+    assert Fraction(expected[-1] - expected[-2]) == 50
 
 
 def test_there_is_nothing_before_the_first_and_nothing_after_the_last(tmp_path):

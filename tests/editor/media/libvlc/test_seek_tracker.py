@@ -1,4 +1,4 @@
-"""Coming to a place, with libvlc's news played by hand."""
+"""Seeks of libvlc: when one has arrived, with libvlc's events sent by the test."""
 
 from collections import deque
 

@@ -125,9 +125,9 @@ def test_a_seek_while_it_plays_shows_nothing_from_before_the_place(listener, vid
 
 def test_of_many_seeks_the_last_is_the_one_that_counts(listener, video):
     listener.wait_for_frame(listener.player.open(video, size=(320, 180)))
-    aims = [listener.player.seek(at_ms) for at_ms in range(0, 6_000, 200)]
-    listener.read_frames_until("ready", aims[-1])
-    assert abs(listener.wait_for_frame(aims[-1])[0] - frame_number_at(5_800)) <= 8
+    seeks = [listener.player.seek(at_ms) for at_ms in range(0, 6_000, 200)]
+    listener.read_frames_until("ready", seeks[-1])
+    assert abs(listener.wait_for_frame(seeks[-1])[0] - frame_number_at(5_800)) <= 8
 
 
 def test_a_seek_can_wait_as_well(listener, video):
@@ -200,9 +200,11 @@ def test_any_name_a_file_can_have_is_played(listener, video, tmp_path):
 
 def test_a_turned_video_is_shown_upright(listener, video, tmp_path):
     turned = tmp_path / "turned.mp4"
-    lying = make_numbered_video(tmp_path / "lying.mp4", 1, first=1234, size="180x320", filters=",transpose=cclock")
+    rotated_file = make_numbered_video(
+        tmp_path / "lying.mp4", 1, first=1234, size="180x320", filters=",transpose=cclock"
+    )
     subprocess.run(
-        ["ffmpeg", "-v", "error", "-i", lying, "-c", "copy", "-metadata:s:v:0", "rotate=270", turned], check=True
+        ["ffmpeg", "-v", "error", "-i", rotated_file, "-c", "copy", "-metadata:s:v:0", "rotate=270", turned], check=True
     )
     number, _ = listener.wait_for_frame(listener.player.open(turned, size=(180, 320)))
     assert listener.sizes == {(180, 320)}
@@ -219,10 +221,10 @@ def test_a_video_in_another_box_begins_at_its_own_beginning(listener, tmp_path):
 
 
 def test_nothing_breaks_when_the_file_goes_while_it_plays(listener, video, tmp_path):
-    going = tmp_path / "going.mp4"
-    going.write_bytes(video.read_bytes())
-    listener.wait_for_frame(listener.player.open(going, size=(320, 180)))
-    going.unlink()
+    removed_file = tmp_path / "going.mp4"
+    removed_file.write_bytes(video.read_bytes())
+    listener.wait_for_frame(listener.player.open(removed_file, size=(320, 180)))
+    removed_file.unlink()
     listener.read_frames_until("end", listener.player.seek(7_000))
     known = listener.wait_for_error(listener.player.seek(1_000))
     assert (known.code, known.facts) == ("media.gone", {"name": "going.mp4"})

@@ -24,7 +24,7 @@ SOUNDS = {
 def test_every_sound_comes_out_as_loud(kind, ffmpeg, tmp_path):
     path = tmp_path / "sound.wav"
     ffmpeg("-f", "lavfi", "-i", SOUNDS[kind], path)
-    catalog = MediaCatalog(tmp_path / "shelf")
+    catalog = MediaCatalog(tmp_path / "catalog")
     manifest = prepare(catalog, catalog.add_file(path))
     for rung in manifest.rungs:
         found = measure_loudness(prepared_file_path(catalog, manifest.media, rung.file.sha256))
@@ -35,21 +35,21 @@ def test_every_sound_comes_out_as_loud(kind, ffmpeg, tmp_path):
 def test_a_sound_keeps_its_place_to_the_millisecond(ffmpeg, tmp_path):
     path = tmp_path / "beep.wav"
     ffmpeg("-f", "lavfi", "-i", "aevalsrc='if(gte(t,2),0.5*sin(6000*t),0)':s=48000:d=4", path)
-    catalog = MediaCatalog(tmp_path / "shelf")
+    catalog = MediaCatalog(tmp_path / "catalog")
     manifest = prepare(catalog, catalog.add_file(path))
     for rung in manifest.rungs:
         assert abs(beginning_ms(prepared_file_path(catalog, manifest.media, rung.file.sha256)) - 2_000) <= 1, rung.name
 
 
 def beginning_ms(path):
-    """When it is first heard, by the times of the pictures' axis: no edit list moves it."""
+    """Return the time of the first audible sample, in ms on the time axis of the pictures; None if all is silent."""
     assert path.read_bytes().split(b"elst")[1][12:16] == bytes(4), "the edit list begins at 0"
     with av.open(str(path)) as container:
         for frame in container.decode(audio=0):
             samples = memoryview(bytes(frame.planes[0])).cast("f")[: frame.samples]
-            heard = next((number for number, value in enumerate(samples) if abs(value) > 0.05), None)
-            if heard is not None:
-                return frame.time * 1000 + heard * 1000 / frame.sample_rate
+            first_sample = next((number for number, value in enumerate(samples) if abs(value) > 0.05), None)
+            if first_sample is not None:
+                return frame.time * 1000 + first_sample * 1000 / frame.sample_rate
     return None
 
 

@@ -22,21 +22,21 @@ def catalog(tmp_path):
 
 
 @pytest.fixture
-def children(monkeypatch):
-    """How often an encoding ffmpeg was started."""
-    started = []
+def encode_calls(monkeypatch):
+    """Record each start of an ffmpeg that encodes."""
+    calls = []
     real = child.run_ffmpeg
 
-    def counted(arguments, target, **options):
-        started.append(target)
+    def count_call(arguments, target, **options):
+        calls.append(target)
         return real(arguments, target, **options)
 
-    monkeypatch.setattr("editor.media.prepare.preparation.ffmpeg_process.run_ffmpeg", counted)
-    return started
+    monkeypatch.setattr("editor.media.prepare.preparation.ffmpeg_process.run_ffmpeg", count_call)
+    return calls
 
 
 def part_of(catalog, manifest, rung, chunk):
-    """A part's bytes behind its beginning's, as a browser would put them together."""
+    """Return the bytes of a chunk behind its initialization segment, as a browser joins them."""
     body = prepared_file_path(catalog, manifest.media, rung.file.sha256).read_bytes()
     return body[: rung.init_size] + body[chunk.offset : chunk.offset + chunk.size]
 
@@ -85,16 +85,16 @@ def test_a_picture_that_complies_is_copied_and_the_other_rungs_follow_its_cuts(c
     assert [chunk.start_ms for chunk in own.chunks] == [chunk.start_ms for chunk in lower.chunks] == [0, 6000]
 
 
-def test_the_second_time_nothing_is_encoded(catalog, make_video, children):
+def test_the_second_time_nothing_is_encoded(catalog, make_video, encode_calls):
     media = catalog.add_file(make_video())
     first = prepare(catalog, media)
-    assert len(children) == 1
+    assert len(encode_calls) == 1
     assert find_prepared(catalog, media) == first
     assert prepare(catalog, media) == first
-    assert len(children) == 1
+    assert len(encode_calls) == 1
 
 
-def test_preparing_continues_after_a_crash(catalog, make_video, children):
+def test_preparing_continues_after_a_crash(catalog, make_video, encode_calls):
     media = catalog.add_file(make_video())
     manifest = prepare(catalog, media)
     folder = catalog.cache / "prepared" / media.sha256
@@ -102,11 +102,11 @@ def test_preparing_continues_after_a_crash(catalog, make_video, children):
     next(folder.glob("step-poster-*")).unlink()
     assert find_prepared(catalog, media) is None
     assert prepare(catalog, media).rungs == manifest.rungs
-    assert len(children) == 1
+    assert len(encode_calls) == 1
     prepared_file_path(catalog, media.sha256, manifest.rungs[0].file.sha256).unlink()
     assert find_prepared(catalog, media) is None
     assert [rung.name for rung in prepare(catalog, media).rungs] == [rung.name for rung in manifest.rungs]
-    assert len(children) == 2
+    assert len(encode_calls) == 2
 
 
 def test_it_can_be_cancelled_and_leaves_no_partial_file(catalog, make_video):
@@ -165,9 +165,9 @@ def test_a_media_that_is_gone_says_so(catalog, make_video, tmp_path):
     moved.write_bytes(make_video().read_bytes())
     media = catalog.add_file(moved)
     moved.unlink()
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         prepare(catalog, media)
-    assert caught.value.code == "media.missing"
+    assert error_info.value.code == "media.missing"
 
 
 def test_the_index_agrees_with_what_ffmpeg_reads(catalog, make_video, tmp_path):
@@ -175,7 +175,7 @@ def test_the_index_agrees_with_what_ffmpeg_reads(catalog, make_video, tmp_path):
     for rung in manifest.rungs:
         whole = tmp_path / "whole.mp4"
         whole.write_bytes(prepared_file_path(catalog, manifest.media, rung.file.sha256).read_bytes())
-        asked = ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", whole]
-        duration = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+        command = ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", whole]
+        duration = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         last = rung.chunks[-1]
         assert abs(int(duration.replace(".", "")) // 1000 - (last.start_ms + last.length_ms)) <= 60

@@ -42,7 +42,7 @@ def media(catalog, make_video):
 
 @pytest.fixture
 def encoders(catalog):
-    """The ffmpeg processes that work for this catalog."""
+    """Return the ffmpeg processes that work for this catalog."""
 
     def find():
         found = []
@@ -59,9 +59,9 @@ def encoders(catalog):
     return find
 
 
-def until(wanted, seconds=60):
+def until(condition, seconds=60):
     end = time.monotonic() + seconds
-    while not wanted():
+    while not condition():
         assert time.monotonic() < end
         time.sleep(0.02)
 
@@ -80,7 +80,7 @@ def test_after_kill_9_it_goes_on_at_the_step_where_it_was(catalog, media, encode
                 break  # the loudness is measured, the rungs are under way
         assert encoders()
         program.send_signal(signal.SIGKILL)
-    # The child dies with the program: nobody would read what it makes.
+    # The child dies with the program, since its output would have no reader.
     until(lambda: not encoders())
     place = catalog.cache / "prepared" / media.sha256
     (measured,) = place.glob("step-loudness-*")
@@ -125,28 +125,28 @@ def test_two_at_once_encode_once(catalog, make_video, monkeypatch):
     started = []
     real = subprocess.Popen
 
-    def counted(command, *others, **options):
+    def count_call(command, *others, **options):
         if "-progress" in command:
             started.append(command)
         return real(command, *others, **options)
 
-    monkeypatch.setattr("editor.media.prepare.ffmpeg_process.subprocess.Popen", counted)
-    made = []
-    workers = [threading.Thread(target=lambda: made.append(prepare(catalog, media))) for _ in range(2)]
+    monkeypatch.setattr("editor.media.prepare.ffmpeg_process.subprocess.Popen", count_call)
+    manifests = []
+    workers = [threading.Thread(target=lambda: manifests.append(prepare(catalog, media))) for _ in range(2)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(60)
-    assert len(made) == 2
-    assert made[0] == made[1]
+    assert len(manifests) == 2
+    assert manifests[0] == manifests[1]
     assert len(started) == 1
 
 
 def test_a_file_truncated_by_a_power_cut_is_prepared_again(catalog, make_video):
     media = catalog.add_file(make_video())
     manifest = prepare(catalog, media)
-    torn = catalog.cache / "prepared" / media.sha256 / "files" / manifest.rungs[0].file.sha256
-    os.truncate(torn, 100)
+    truncated_file = catalog.cache / "prepared" / media.sha256 / "files" / manifest.rungs[0].file.sha256
+    os.truncate(truncated_file, 100)
     assert find_prepared(catalog, media) is None
     prepare(catalog, media)
-    assert torn.stat().st_size == manifest.rungs[0].file.size
+    assert truncated_file.stat().st_size == manifest.rungs[0].file.size

@@ -51,12 +51,12 @@ def assert_aligned(manifest):
 
 @pytest.mark.parametrize("what", ODD)
 def test_odd_media_come_out_whole(what, make_video, tmp_path):
-    name, asked, sizes = ODD[what]
+    name, options, sizes = ODD[what]
     catalog = MediaCatalog(tmp_path)
-    manifest = prepare(catalog, catalog.add_file(make_video(name, **asked)))
+    manifest = prepare(catalog, catalog.add_file(make_video(name, **options)))
     video = [rung for rung in manifest.rungs if rung.kind == "video"]
     assert [(rung.width, rung.height) for rung in video] == sizes
-    assert bool(len(manifest.rungs) - len(video)) == asked.get("sound", True)
+    assert bool(len(manifest.rungs) - len(video)) == options.get("sound", True)
     assert_aligned(manifest)
     for rung in video:
         with open_rung(catalog, manifest, rung) as container:
@@ -70,7 +70,7 @@ def test_where_one_ends_before_the_other_its_last_stays(picture_s, sound_s, make
     sound = make_audio(f"{sound_s}.m4a", seconds=sound_s, extra=("-c:a", "aac"))
     path = tmp_path / "uneven.mp4"
     ffmpeg("-i", picture, "-i", sound, "-map", "0:v", "-map", "1:a", "-c", "copy", path)
-    catalog = MediaCatalog(tmp_path / "shelf")
+    catalog = MediaCatalog(tmp_path / "catalog")
     manifest = prepare(catalog, catalog.add_file(path))
     assert manifest.duration_ms >= 5_000
     assert_aligned(manifest)
@@ -87,7 +87,7 @@ def test_what_begins_later_keeps_its_place(late, make_video, make_audio, ffmpeg,
         *(delay if late == "sound" else ()),
         *("-i", sound, "-map", "0:v", "-map", "1:a", "-c", "copy", path),
     )
-    catalog = MediaCatalog(tmp_path / "shelf")
+    catalog = MediaCatalog(tmp_path / "catalog")
     manifest = prepare(catalog, catalog.add_file(path))
     assert_aligned(manifest)
     if late == "sound":
@@ -101,7 +101,7 @@ def test_what_begins_later_keeps_its_place(late, make_video, make_audio, ffmpeg,
 def test_a_turned_video_stands_upright(make_video, ffmpeg, tmp_path):
     path = tmp_path / "phone.mp4"
     ffmpeg("-i", make_video(extra=USUAL), "-c", "copy", "-metadata:s:v", "rotate=90", path)
-    catalog = MediaCatalog(tmp_path / "shelf")
+    catalog = MediaCatalog(tmp_path / "catalog")
     manifest = prepare(catalog, catalog.add_file(path))
     assert [(rung.width, rung.height) for rung in manifest.rungs if rung.kind == "video"] == [(180, 320)]
     assert_aligned(manifest)
@@ -112,13 +112,13 @@ def test_a_cover_is_not_taken_for_the_picture(make_video, ffmpeg, tmp_path):
     ffmpeg("-f", "lavfi", "-i", "color=red:size=300x300", "-frames:v", "1", cover)
     inputs = ("-i", make_video(extra=USUAL), "-i", cover)
     ffmpeg(*inputs, "-map", "1", "-map", "0", "-c", "copy", "-disposition:v:0", "attached_pic", path)
-    catalog = MediaCatalog(tmp_path / "shelf")
+    catalog = MediaCatalog(tmp_path / "catalog")
     manifest = prepare(catalog, catalog.add_file(path))
     assert [(rung.width, rung.height) for rung in manifest.rungs if rung.kind == "video"] == [(320, 180)]
 
 
 def test_the_usual_h264_is_copied_and_begins_at_once(make_video, tmp_path):
-    """Its pictures are stored in another order than they are shown in, as nearly everybody's are."""
+    """Its pictures are stored in another order than they are shown in, as in most files."""
     catalog = MediaCatalog(tmp_path)
     media = catalog.add_file(make_video("usual.mp4", seconds=6, extra=USUAL))
     source = encode_ladder.inspect_streams(

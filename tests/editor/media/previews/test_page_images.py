@@ -1,4 +1,4 @@
-"""Pages of presentations: drawn right, kept, from many threads, and from PowerPoint and OpenDocument too."""
+"""Images of presentation pages: correct, cached, from many threads, and from PowerPoint and OpenDocument too."""
 
 import json
 import subprocess
@@ -17,10 +17,10 @@ def test_pages_are_drawn_at_a_width(catalog, pdf):
     media = catalog.add_file(pdf)
     assert page_images.count_pages(pdf) == 3
     for page, colour in enumerate(((255, 255, 255), (255, 0, 0), (0, 0, 255))):
-        with Image.open(page_images.make_page_image(catalog, media.sha256, page, 320)) as drawn:
-            assert drawn.width == 320
-            assert drawn.height == pytest.approx(180, abs=1)
-            assert drawn.convert("RGB").getpixel((160, 90)) == pytest.approx(colour, abs=3)
+        with Image.open(page_images.make_page_image(catalog, media.sha256, page, 320)) as page_image:
+            assert page_image.width == 320
+            assert page_image.height == pytest.approx(180, abs=1)
+            assert page_image.convert("RGB").getpixel((160, 90)) == pytest.approx(colour, abs=3)
 
 
 def test_a_page_is_drawn_once_for_widths_that_are_near(catalog, pdf):
@@ -33,9 +33,13 @@ def test_a_page_is_drawn_once_for_widths_that_are_near(catalog, pdf):
 
 def test_a_page_that_is_not_there(catalog, pdf):
     media = catalog.add_file(pdf)
-    with pytest.raises(KnownError) as caught:
+    with pytest.raises(KnownError) as error_info:
         page_images.make_page_image(catalog, media.sha256, 3, 320)
-    assert (caught.value.code, caught.value.facts["page"], caught.value.facts["pages"]) == ("media.no_page", 4, 3)
+    assert (error_info.value.code, error_info.value.facts["page"], error_info.value.facts["pages"]) == (
+        "media.no_page",
+        4,
+        3,
+    )
 
 
 @pytest.mark.parametrize("kind", ["pptx", "odp"])
@@ -81,8 +85,8 @@ def test_many_threads_draw_at_once(catalog, pdf):
 
 def test_a_page_a_hundred_times_as_long_as_wide_is_drawn_small(tmp_path):
     Image.new("RGB", (10, 14_000), "white").save(tmp_path / "strip.pdf")
-    drawn = pdf.render_page(tmp_path / "strip.pdf", 0, 3_840)
-    assert drawn.width * drawn.height <= pdf.MAX_PIXELS * 1.01
+    page_image = pdf.render_page(tmp_path / "strip.pdf", 0, 3_840)
+    assert page_image.width * page_image.height <= pdf.MAX_PIXELS * 1.01
 
 
 def test_a_locked_pdf_says_so(tmp_path, odp):

@@ -1,4 +1,4 @@
-"""Thumbnails, peaks and images: right, as they come, kept, and given up when asked to."""
+"""Thumbnails, peaks and images: correct, reported one by one, cached, and cancelled on request."""
 
 import array
 import math
@@ -32,16 +32,16 @@ def wav(tmp_path):
 
 def test_thumbnails_come_one_by_one_the_far_ones_first(catalog, make_video):
     media = catalog.add_file(make_video(seconds=16, extra=("-g", "25", "-keyint_min", "25", "-sc_threshold", "0")))
-    came, reports = [], []
+    thumbnails, reports = [], []
     progress = Progress(lambda done, total: reports.append((done, total)))
     image_previews.make_thumbnails(
-        catalog, media, progress, lambda at_ms, file: came.append((at_ms, file, file.exists()))
+        catalog, media, progress, lambda at_ms, file: thumbnails.append((at_ms, file, file.exists()))
     )
-    assert [at_ms for at_ms, _, _ in came[:4]] == [0, 8_000, 4_000, 12_000]
-    assert sorted(at_ms for at_ms, _, _ in came) == list(range(0, 16_000, 1_000))
-    assert all(there for _, _, there in came)
+    assert [at_ms for at_ms, _, _ in thumbnails[:4]] == [0, 8_000, 4_000, 12_000]
+    assert sorted(at_ms for at_ms, _, _ in thumbnails) == list(range(0, 16_000, 1_000))
+    assert all(there for _, _, there in thumbnails)
     assert reports[0] == (0, 16)
-    with Image.open(came[0][1]) as image:
+    with Image.open(thumbnails[0][1]) as image:
         assert (image.format, image.size) == ("JPEG", (284, 160))
 
 
@@ -80,16 +80,16 @@ def test_thumbnails_are_made_once_and_then_cached(catalog, make_video, monkeypat
 
 def test_a_cancel_keeps_the_thumbnails_made_and_the_next_call_continues(catalog, make_video):
     media = catalog.add_file(make_video(seconds=8))
-    came = []
+    thumbnails = []
     progress = Progress()
 
     def each(at_ms, file):
-        came.append(at_ms)
+        thumbnails.append(at_ms)
         progress.cancel()
 
     with pytest.raises(CancelledError):
         image_previews.make_thumbnails(catalog, media, progress, each)
-    assert came == [0]
+    assert thumbnails == [0]
     rest = []
     image_previews.make_thumbnails(catalog, media, None, lambda at_ms, _: rest.append(at_ms))
     assert sorted(rest) == [0, 2_000, 4_000, 6_000]
@@ -116,18 +116,18 @@ def test_of_a_day_there_are_not_more_than_of_an_hour(catalog, ffmpeg, tmp_path):
         tmp_path / "day.mp4",
     )
     media = catalog.add_file(tmp_path / "day.mp4")
-    came = []
-    image_previews.make_thumbnails(catalog, media, None, lambda at_ms, _: came.append(at_ms))
-    assert 50 <= len(came) <= 60
-    assert max(came) > 80_000_000
+    thumbnails = []
+    image_previews.make_thumbnails(catalog, media, None, lambda at_ms, _: thumbnails.append(at_ms))
+    assert 50 <= len(thumbnails) <= 60
+    assert max(thumbnails) > 80_000_000
 
 
 def test_an_image_has_one_and_sound_none(catalog, make_image, make_audio):
     image, sound = catalog.add_file(make_image(size=(640, 320))), catalog.add_file(make_audio())
-    came = []
-    image_previews.make_thumbnails(catalog, image, None, lambda at_ms, _: came.append(at_ms))
-    image_previews.make_thumbnails(catalog, sound, None, lambda at_ms, _: came.append(at_ms))
-    assert came == [0]
+    thumbnails = []
+    image_previews.make_thumbnails(catalog, image, None, lambda at_ms, _: thumbnails.append(at_ms))
+    image_previews.make_thumbnails(catalog, sound, None, lambda at_ms, _: thumbnails.append(at_ms))
+    assert thumbnails == [0]
     with Image.open(image_previews.find_thumbnail(catalog, image.sha256, 0)) as small:
         assert small.size == (320, 160)
 
@@ -138,9 +138,9 @@ def test_a_missing_file_is_named(catalog, make_video, tmp_path):
     media = catalog.add_file(path)
     path.unlink()
     for make in (image_previews.make_thumbnails, image_previews.make_peaks):
-        with pytest.raises(KnownError) as caught:
+        with pytest.raises(KnownError) as error_info:
             make(catalog, media)
-        assert (caught.value.code, caught.value.facts["name"]) == ("media.missing", "lost.mp4")
+        assert (error_info.value.code, error_info.value.facts["name"]) == ("media.missing", "lost.mp4")
 
 
 # ----------------------------------------------------------------------------------------------------- peaks

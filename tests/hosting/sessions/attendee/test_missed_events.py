@@ -74,8 +74,8 @@ def test_only_clients_without_the_replacing_row_must_take_a_snapshot(client, tea
         assert answer.status_code == 200, answer.text
     floor, own = anna.fetch_snapshot()["seen"][0]["seq"], before[anna.person]
     assert fetch_seqs(anna, floor, own) == []
-    for gone in (0, before["public"], floor - 1):
-        assert fetch_seqs(anna, gone, own) == "events.gone"
+    for missed_seq in (0, before["public"], floor - 1):
+        assert fetch_seqs(anna, missed_seq, own) == "events.gone"
     assert fetch_seqs(anna, floor) == [own], "one's own rows stay what they were"
     last = append_rows(log_writer, anna.session, PUBLIC, 2)
     assert fetch_seqs(anna, floor, own) == [last - 1, last]

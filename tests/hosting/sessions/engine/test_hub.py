@@ -87,7 +87,7 @@ def join_hub(hub: Hub, person: str = "p", public_seq: int = 0) -> tuple[StreamCl
 
 
 def test_public_rows_go_to_all_clients_and_own_rows_to_one_person():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         (_, anna), (_, bo) = join_hub(hub, "anna"), join_hub(hub, "bo")
         hub.publish([make_frame(1), make_frame(2, "anna"), make_frame(3, session="another"), make_frame(4)])
         await run_pending_callbacks()
@@ -95,11 +95,11 @@ def test_public_rows_go_to_all_clients_and_own_rows_to_one_person():
         assert bo.seqs() == [1, 4]
         assert len(bo.writes) == 1, "what came together is sent together"
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_frames_are_joined_for_a_client_that_lags():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         (slow, full), (_, quick) = join_hub(hub, "slow"), join_hub(hub, "quick")
         full.is_paused = True
         for seq in range(1, 6):
@@ -113,11 +113,11 @@ def test_frames_are_joined_for_a_client_that_lags():
         assert [seq for seq in full.seqs() if seq > 100] == [101, 102, 103, 104, 105]
         assert len([one for one in full.writes if b'"audience":"public"' in one]) == 1
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_rows_published_while_a_client_catches_up_are_sent_once():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         transport = FakeTransport()
         client = hub.join("s", "p", transport)
         hub.publish([make_frame(1), make_frame(2, "p"), make_frame(3), make_frame(4, "p")])
@@ -126,11 +126,11 @@ def test_rows_published_while_a_client_catches_up_are_sent_once():
         assert hub.follow(client, 1, 2)  # read from the log
         assert sorted(transport.seqs()) == [3, 4]
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_a_client_overtaken_by_the_ring_must_read_the_log():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         client, transport = join_hub(hub)
         transport.is_paused = True
         hub.publish([make_frame(seq) for seq in range(1, RING_FRAMES + 10)])
@@ -145,11 +145,11 @@ def test_a_client_overtaken_by_the_ring_must_read_the_log():
         assert not hub.follow(late, RING_FRAMES + 10, 0)
         assert hub.follow(late, 3 * RING_FRAMES - 5, 0)
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_a_stalled_client_with_too_many_own_frames_is_aborted():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         _, transport = join_hub(hub)
         transport.is_paused = True
         hub.publish([make_frame(seq, "p") for seq in range(1, MAX_OWN_FRAMES + 2)])
@@ -157,11 +157,11 @@ def test_a_stalled_client_with_too_many_own_frames_is_aborted():
         assert transport.end == "aborted"
         assert hub.client_count == 0
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_a_stalled_client_is_aborted_and_others_get_heartbeats():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         (_, stuck), (_, well) = join_hub(hub, "stuck"), join_hub(hub, "well")
         stuck.is_paused = True
         await asyncio.wait_for(stuck.aborted.wait(), 5)
@@ -169,11 +169,11 @@ def test_a_stalled_client_is_aborted_and_others_get_heartbeats():
         assert (hub.client_count, well.end) == (1, "")
         assert well.text.startswith("4\r\n: \n\n\r\n")
 
-    run_with_hub(story, heartbeat_ms=20)
+    run_with_hub(scenario, heartbeat_ms=20)
 
 
 def test_streams_are_ended_in_order():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         client, transport = join_hub(hub)
         hub.publish([make_frame(1)])
         hub.end_streams("s")
@@ -186,11 +186,11 @@ def test_streams_are_ended_in_order():
         hub.close()
         assert (other.end, hub.is_closed, hub.client_count) == ("closed", True, 0)
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_a_connection_lost_while_catching_up():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         transport = FakeTransport()
         client = hub.join("s", "p", transport)
         transport.end = "gone"
@@ -200,11 +200,11 @@ def test_a_connection_lost_while_catching_up():
         await run_pending_callbacks()
         assert transport.writes == []
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_a_row_read_from_the_log_before_it_is_published_is_sent_once():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         transport = FakeTransport()
         client = hub.join("s", "p", transport)
         # The rows up to 4 are committed and read from the log; the hub has not published them yet.
@@ -217,11 +217,11 @@ def test_a_row_read_from_the_log_before_it_is_published_is_sent_once():
         assert sorted(transport.seqs()) == [5, 6, 7]
         assert client.cursor == client.room.frame_count
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_the_ring_is_limited_in_bytes_and_keeps_its_last_frame():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         (slow, full), (_, quick) = join_hub(hub, "slow"), join_hub(hub, "quick")
         full.is_paused = True
         size = RING_BYTES // 10
@@ -241,11 +241,11 @@ def test_the_ring_is_limited_in_bytes_and_keeps_its_last_frame():
         assert not hub.follow(late, 29, 0)
         assert hub.follow(late, 31, 0)
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_a_client_far_behind_gets_its_rows_as_fast_as_it_reads():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         client, transport = join_hub(hub)
         transport.is_paused = True
         size = MAX_WRITE_BYTES // 4
@@ -260,14 +260,14 @@ def test_a_client_far_behind_gets_its_rows_as_fast_as_it_reads():
         assert transport.seqs() == list(range(1, 15))
         assert max(len(one) for one in transport.writes if b'"seq":13' not in one) <= MAX_WRITE_BYTES
 
-    run_with_hub(story)
+    run_with_hub(scenario)
 
 
 def test_ending_streams_does_not_wait_for_stalled_clients():
-    async def story(hub: Hub) -> None:
+    async def scenario(hub: Hub) -> None:
         (_, stuck), (_, well) = join_hub(hub, "stuck"), join_hub(hub, "well")
         stuck.is_paused = True
         hub.close()
         assert (stuck.end, well.end, hub.client_count) == ("aborted", "closed", 0)
 
-    run_with_hub(story)
+    run_with_hub(scenario)

@@ -40,10 +40,10 @@ def test_an_error_in_one_session_does_not_stop_the_others(
 ):
     find_due_cues = cue_issuer.find_due_cues
 
-    def find_or_fail(state, now, issued, lead_ms):
+    def find_or_fail(state, now, issued_keys, lead_ms):
         if state.record.id == two_sessions[failing]:
             raise error
-        return find_due_cues(state, now, issued, lead_ms)
+        return find_due_cues(state, now, issued_keys, lead_ms)
 
     expected_logs.append("session failed" if isinstance(error, RuntimeError) else "session postponed")
     scheduler = Scheduler(context, log_writer)

@@ -102,9 +102,9 @@ def test_a_session_that_ended_while_the_hosting_was_off_is_over_and_has_its_log(
         assert tick() is None
         assert client.get(f"/api/sessions/{published_session['id']}", headers=team).json()["state"] == "over"
         frames = client.get(f"/api/sessions/{published_session['id']}/log", headers=team).json()["frames"]
-        said = [row["row"] for row in frames if row["row"]["type"] == "said"]
-        assert [one["text"] for one in said] == ["Will there be slides?"]
-        assert published_session["anna"].person == said[0]["person"]
+        rows = [row["row"] for row in frames if row["row"]["type"] == "said"]
+        assert [one["text"] for one in rows] == ["Will there be slides?"]
+        assert published_session["anna"].person == rows[0]["person"]
         response = client.post(
             f"/api/w/{published_session['slug']}/enter", json={"name": "Bo", "email": "bo@example.org"}
         )

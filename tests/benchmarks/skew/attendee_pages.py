@@ -28,7 +28,7 @@ FRAME_LASTS_MS = 120
 """A frame counts as the current position for this long; after that the picture counts as frozen."""
 
 
-class GuestPage:
+class AttendeePage:
     """A page in its own browser context."""
 
     def __init__(
@@ -73,8 +73,8 @@ class GuestPage:
         """Return the origin of `performance.now` on the common clock, in milliseconds."""
         metrics = self._cdp.send("Performance.getMetrics")["metrics"]
         origin: float = 1_000 * next(one["value"] for one in metrics if one["name"] == "NavigationStart")
-        believed = origin + self.page.evaluate("performance.now()")
-        assert abs(believed - monotonic_ms()) < 500, "Chromium's clock is not the machine's"
+        page_time_ms = origin + self.page.evaluate("performance.now()")
+        assert abs(page_time_ms - monotonic_ms()) < 500, "Chromium's clock is not the machine's"
         return origin
 
 
