@@ -228,7 +228,7 @@ def estimate_size(step: UndoStep) -> int:
     )
     if step.result is None:
         return total + size * (len(before.segments) + len(after.segments))
-    return total + size * sum(len(getattr(step.result, fate)) for fate in _OUTCOMES)
+    return total + size * sum(len(getattr(step.result, outcome)) for outcome in _OUTCOMES)
 
 
 _LONG_FIELDS = ("title", "description", "waiting_text", "moderators")
@@ -288,19 +288,22 @@ def _join_steps(first: UndoStep, second: UndoStep) -> UndoStep:
 
 def _merge_results(first: EditResult, second: EditResult) -> EditResult:
     """Return what two edits did together; a segment that the first created and the second removed is left out."""
-    outcomes = {one: outcome for outcome in _OUTCOMES for one in getattr(first, outcome)}
-    for fate in _OUTCOMES:
-        for one in getattr(second, fate):
-            before = outcomes.get(one)
-            if fate == "removed" and before == "created":
-                del outcomes[one]
-            elif fate == "created" and before == "removed":
-                outcomes[one] = "trimmed"
-            elif before is None or _OUTCOMES.index(fate) > _OUTCOMES.index(before):
-                outcomes[one] = fate
+    outcome_by_segment = {one: outcome for outcome in _OUTCOMES for one in getattr(first, outcome)}
+    for outcome in _OUTCOMES:
+        for one in getattr(second, outcome):
+            before = outcome_by_segment.get(one)
+            if outcome == "removed" and before == "created":
+                del outcome_by_segment[one]
+            elif outcome == "created" and before == "removed":
+                outcome_by_segment[one] = "trimmed"
+            elif before is None or _OUTCOMES.index(outcome) > _OUTCOMES.index(before):
+                outcome_by_segment[one] = outcome
     return EditResult(
         webinar=second.webinar,
-        **{fate: tuple(one for one, found in outcomes.items() if found == fate) for fate in _OUTCOMES},
+        **{
+            outcome: tuple(one for one, found in outcome_by_segment.items() if found == outcome)
+            for outcome in _OUTCOMES
+        },
     )
 
 

@@ -355,13 +355,13 @@ def main(arguments: Sequence[str]) -> int:
     equivalent = load_equivalent(EQUIVALENT)
     survivors = [mutant for mutant, result in results.items() if result == "survived"]
     excused = [mutant for mutant in survivors if (mutant.path, mutant.operator, mutant.text) in equivalent]
-    counted = len(results) - len(excused)
-    killed = counted - (len(survivors) - len(excused))
-    share = 100 * killed / counted if counted else 100.0
+    mutant_count = len(results) - len(excused)
+    killed = mutant_count - (len(survivors) - len(excused))
+    share = 100 * killed / mutant_count if mutant_count else 100.0
     print(f"\n{part}: {len(mutants)} mutants, {len(chosen)} drawn with seed {options.seed}")
     for mutant in survivors:
         print(f"  {'equivalent' if mutant in excused else 'survived'}  {describe(mutant)}")
-    print(f"{killed} of {counted} killed: {share:.1f} %")
+    print(f"{killed} of {mutant_count} killed: {share:.1f} %")
     return 0 if share >= options.least else 1
 
 

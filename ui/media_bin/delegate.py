@@ -98,10 +98,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(QPoint(left, line.center().y() - 7), icon)
             left += 18
         for text_part, colour in _format_facts(row, look):
-            room = line.right() - left
-            elided = metrics.elidedText(text_part, Qt.TextElideMode.ElideRight, room)
+            max_width = line.right() - left
+            elided = metrics.elidedText(text_part, Qt.TextElideMode.ElideRight, max_width)
             painter.setPen(colour)
-            painter.drawText(QRect(left, line.top(), room, line.height()), Qt.AlignmentFlag.AlignLeft, elided)
+            painter.drawText(QRect(left, line.top(), max_width, line.height()), Qt.AlignmentFlag.AlignLeft, elided)
             left += metrics.horizontalAdvance(elided)
             if elided != text_part:
                 break

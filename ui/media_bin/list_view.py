@@ -159,13 +159,13 @@ class BinListView(QListView):
     def _drop_hint_rect(self) -> QRect:
         """Return the rectangle of the drop hint: below the last row, or the whole list where it is empty."""
         rows = self.model().rowCount() if self.model() is not None else 0
-        room = self.viewport().rect().adjusted(4, 4, -4, -4)
+        area = self.viewport().rect().adjusted(4, 4, -4, -4)
         if rows == 0:
-            return room
+            return area
         last = self.visualRect(self.model().index(rows - 1, 0))
-        room.setTop(last.bottom() + 8)
-        room.setHeight(min(room.height(), 56))
-        return room
+        area.setTop(last.bottom() + 8)
+        area.setHeight(min(area.height(), 56))
+        return area
 
     def sizeHint(self) -> QSize:
         """Return 250 × 320 pixels, room for some rows."""

@@ -69,8 +69,8 @@ class SourceMarks(QObject):
             recordings: hashes of the media that the webinar plays as recordings (`find_recordings`), which decide where
                 there is no mark.
         """
-        decided = self.get(media.sha256).recording
-        return media.kind == "video" and (media.sha256 in recordings if decided is None else decided)
+        is_marked = self.get(media.sha256).recording
+        return media.kind == "video" and (media.sha256 in recordings if is_marked is None else is_marked)
 
     def get_range(self, media: Media) -> tuple[int, int]:
         """Return the in-point and out-point (ms) with which a media will be inserted; the whole without a mark."""

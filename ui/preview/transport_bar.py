@@ -158,8 +158,8 @@ class TransportBar(QWidget):
         name, left = self._shown_text
         metrics = QFontMetrics(self._playing_label.font())
         tail = f" · {left}" if left else ""
-        room = self._playing_label.width() - metrics.horizontalAdvance(tail)
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, room))
+        max_width = self._playing_label.width() - metrics.horizontalAdvance(tail)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, max_width))
         self._playing_label.setText(f"{shown}{tail}" if shown else left)
         self._playing_label.setToolTip(name)
 

@@ -53,39 +53,39 @@ def find_caption_area(stage: QRectF, offer: QRectF | None) -> QRectF:
         offer: the rectangle that an offer takes; None without one.
     """
     margin = MARGIN * stage.height() / UNITS
-    room = stage.adjusted(margin, margin, -margin, -margin)
+    area = stage.adjusted(margin, margin, -margin, -margin)
     if offer is None or offer.bottom() < stage.center().y():
-        return room
-    if offer.left() > stage.left() + stage.width() * 0.3 and offer.right() > room.right() - margin:
-        room.setRight(offer.left() - margin / 2)
-    elif offer.bottom() > room.bottom() - 3 * margin:
-        room.setBottom(offer.top() - margin / 2)
-    return room
+        return area
+    if offer.left() > stage.left() + stage.width() * 0.3 and offer.right() > area.right() - margin:
+        area.setRight(offer.left() - margin / 2)
+    elif offer.bottom() > area.bottom() - 3 * margin:
+        area.setBottom(offer.top() - margin / 2)
+    return area
 
 
-def paint_captions(painter: QPainter, stage: QRectF, texts: tuple[str, ...], room: QRectF) -> QRectF:
+def paint_captions(painter: QPainter, stage: QRectF, texts: tuple[str, ...], area: QRectF) -> QRectF:
     """Paint captions, the last line lowest, and return the rectangle that they take; empty without captions.
 
     Args:
         painter: painter with antialiasing.
         stage: the whole stage; the size of the font follows its height.
         texts: the captions; line breaks are kept, and each line is elided after two rows.
-        room: the rectangle to stay in, from the bottom up (`find_caption_area`).
+        area: the rectangle to stay in, from the bottom up (`find_caption_area`).
     """
     painter.save()
     stage_painter = StagePainter(painter, stage)
     unit = stage_painter.unit
     font = stage_painter.make_font(28)
     metrics = QFontMetricsF(font)
-    widest = min(room.width() - 28 * unit, stage.width() * 0.82)
-    bottom = room.bottom()
-    whole = QRectF(room.center().x(), bottom, 0, 0)
+    widest = min(area.width() - 28 * unit, stage.width() * 0.82)
+    bottom = area.bottom()
+    whole = QRectF(area.center().x(), bottom, 0, 0)
     lines = [line for text in texts for line in text.splitlines() if line.strip()]
     for text in reversed(lines):
         shown = clip_text(text, metrics, widest, 2)
         size = metrics.boundingRect(QRectF(0, 0, widest, 1e6), WRAP | CENTRE, shown)
         box = QRectF(0, 0, size.width() + 28 * unit, size.height() + 10 * unit)
-        box.moveCenter(QPointF(room.center().x(), bottom - box.height() / 2))
+        box.moveCenter(QPointF(area.center().x(), bottom - box.height() / 2))
         stage_painter.draw_box(box, QColor(0, 0, 0, 200), 4)
         stage_painter.draw_text(box, shown, font, QColor("#FFFFFF"), WRAP | CENTRE)
         whole = whole.united(box)
@@ -195,7 +195,7 @@ def _paint_button(stage_painter: StagePainter, rect: QRectF, cta: Cta) -> None:
     colour = QColor(cta.colour)
     stage_painter.draw_box(rect, colour, 8)
     font = stage_painter.make_font(22, bold=True)
-    room = rect.width() - 32 * stage_painter.unit
+    max_width = rect.width() - 32 * stage_painter.unit
     arrow = QFontMetricsF(font).horizontalAdvance(" →")
-    label = QFontMetricsF(font).elidedText(_button_label(cta), Qt.TextElideMode.ElideRight, room - arrow)
+    label = QFontMetricsF(font).elidedText(_button_label(cta), Qt.TextElideMode.ElideRight, max_width - arrow)
     stage_painter.draw_text(rect, f"{label} →", font, theme.text_on(colour), CENTRE)

@@ -101,17 +101,21 @@ def paint_waveform(
     wide = stage.width() * 0.8
     pitch = wide / BARS
     left, middle, tall = stage.center().x() - wide / 2, stage.center().y() + 30 * unit, 130 * unit
-    heard = KIND_COLOURS["audio"].lighter(130)
+    wave_colour = KIND_COLOURS["audio"].lighter(130)
     ahead = QColor("#465060")
     played = (at_ms - part[0]) * BARS // max(1, part[1] - part[0])
     for index, loud in enumerate(bars):
         half = max(2.5 * unit, tall * (loud / 255) ** 0.7)  # closer to perceived loudness
         bar = QRectF(left + index * pitch, middle - half, max(1.0, pitch * 0.62), 2 * half)
-        stage_painter.draw_box(bar, heard if index <= played else ahead, 2)
+        stage_painter.draw_box(bar, wave_colour if index <= played else ahead, 2)
     place = QRectF(left, stage.top() + 120 * unit, wide, 60 * unit)
     stage_painter.draw_line(place, name, stage_painter.make_font(38, bold=True), DARK.text, CENTRE)
     _paint_icon(
-        stage_painter, theme.KIND_ICONS["audio"], QPointF(stage.center().x(), stage.top() + 60 * unit), 48 * unit, heard
+        stage_painter,
+        theme.KIND_ICONS["audio"],
+        QPointF(stage.center().x(), stage.top() + 60 * unit),
+        48 * unit,
+        wave_colour,
     )
 
 

@@ -73,8 +73,8 @@ class _FormLayout:
         top += self._header.height
         floor = box.bottom() - 24 * unit - self._footer.height
         for index, part in enumerate(self._questions):
-            room = floor if index == len(self._questions) - 1 else floor - 30 * unit
-            if top + part.height > room + 1:
+            lowest = floor if index == len(self._questions) - 1 else floor - 30 * unit
+            if top + part.height > lowest + 1:
                 left_out = len(self._questions) - index
                 more = QCoreApplication.translate("Overlay", "%n more question(s) below", "", left_out)
                 stage_painter.draw_line(QRectF(left, top, self._inner, 26 * unit), more, self._font(18), look.quiet)
