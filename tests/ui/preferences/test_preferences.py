@@ -10,16 +10,14 @@ from ui.services.action_registry import DEFAULT_KEYS, ActionRegistry
 @pytest.fixture
 def dialog(qtbot, settings):
     actions = ActionRegistry(settings)
-    saved_settings = []
 
-    def keep(name, value):
-        saved_settings.append((name, value))
+    def save_setting(name, value):
         settings[name] = value
 
-    preferences = PreferencesDialog(settings, actions, keep)
+    preferences = PreferencesDialog(settings, actions, save_setting)
     qtbot.addWidget(preferences)
     preferences.show()
-    preferences.saved_settings, preferences.actions = saved_settings, actions
+    preferences.actions = actions
     return preferences
 
 
