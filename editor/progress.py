@@ -86,7 +86,7 @@ class Progress:
         self._change_state(cancel=True)
 
     def pause(self) -> None:
-        """Ask the work to wait at its next report; return at once."""
+        """Ask the work to wait at its next report, until `resume` or `cancel`; return at once."""
         self._change_state(pause=True)
 
     def resume(self) -> None:

@@ -171,7 +171,10 @@ def relink(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find the missing media of a webinar by their content, whatever their names."""
+    """Find the missing media of a webinar by their content, whatever their names.
+
+    The files stay where they are: the library remembers where that is. What is still missing is listed.
+    """
     with Workspace(library) as workspace:
         media_by_hash = workspace.library.load_draft(find_webinar_id(workspace, webinar)).webinar.media
         missing = {sha256 for sha256 in media_by_hash if workspace.catalog.get_state(sha256) in {"missing", "hosted"}}

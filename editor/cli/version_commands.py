@@ -74,7 +74,10 @@ def export_bundle(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Export a webinar as a .matinee bundle."""
+    """Export a webinar's draft and notes as a .matinee bundle.
+
+    A file that is there is replaced once the bundle is complete. Captions are always included.
+    """
     with Workspace(library) as workspace:
         missing = workspace.export_bundle(find_webinar_id(workspace, webinar), file, with_media=media)
     if as_json:
@@ -90,7 +93,7 @@ def import_bundle(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a .matinee bundle as a new webinar and print its id."""
+    """Import a .matinee bundle with its media as a new webinar and print its id."""
     with Workspace(library) as workspace:
         webinar_id = workspace.import_bundle(file)
     print_json({"id": webinar_id}) if as_json else print_line(webinar_id)

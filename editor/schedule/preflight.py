@@ -108,7 +108,12 @@ def find_problems(inputs: PreflightInputs) -> tuple[Problem, ...]:
 
 
 def find_blocking_problems(inputs: PreflightInputs, *, is_test: bool = False) -> tuple[Problem, ...]:
-    """Return the problems that forbid publishing: the errors, for a private test those of the start left out."""
+    """Return the problems that forbid publishing: the errors among those of `find_problems`.
+
+    Args:
+        inputs: All that decides.
+        is_test: Whether a private test is to be published, for which the errors of the start do not count.
+    """
     return tuple(
         problem
         for problem in find_problems(inputs)

@@ -117,7 +117,7 @@ class LocalHosting:
 
     @property
     def log_file(self) -> Path:
-        """The log of the child process; the file exists once it was started."""
+        """The path of the log of the child process; the file exists once it was started."""
         return self._folder / "hosting.log"
 
     def start(self) -> RunningHosting:

@@ -57,7 +57,13 @@ class RateLimit:
         return max(1, int(self._rate() * self.BURST_S))
 
     def acquire(self, count: int) -> None:
-        """Wait, in the calling thread, until a number of bytes may be sent; without a limit, return at once."""
+        """Take a number of bytes from the limit, and wait, in the calling thread, until they may be sent.
+
+        Without a limit it returns at once.
+
+        Args:
+            count: How many bytes will be sent next, at most `burst_bytes` for an even pace.
+        """
         rate = self._rate()
         now = self._clock()
         elapsed_s, self._refilled_at = now - self._refilled_at, now

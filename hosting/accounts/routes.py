@@ -50,7 +50,10 @@ def sign_out(request: Request[object, object, State], context: HostingContext) -
 
 @get("/me", sync_to_thread=False)
 def get_me(account: CurrentAccount) -> Account:
-    """Handle `GET /api/me`: return the account whose token the request carries."""
+    """Handle `GET /api/me`: return the account whose token the request carries.
+
+    A request without a valid token is refused before (``account.signed_out``).
+    """
     return account
 
 

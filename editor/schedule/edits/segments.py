@@ -56,7 +56,7 @@ def get_head_room(segment: AnySegment) -> int | None:
 
 
 def fit_fades(segment: AnySegment) -> AnySegment:
-    """Shorten a segment's fades to what plays; return the same object if they fit already."""
+    """Shorten a segment's fades to what plays, the fade-out first; return the same object if they fit already."""
     if isinstance(segment, LengthSegment):
         return segment
     plays = get_play_ms(segment)
