@@ -10,8 +10,9 @@ import msgspec
 from msgspec import Meta
 
 from editor.errors import KnownError
-from editor.schedule.model import MINUTE, SECOND
-from editor.schedule.room import WAITING_MS
+from editor.schedule.clock import RESUME_AFTER_MS
+from editor.schedule.model import SECOND
+from editor.schedule.room import LEAD_MS, WAITING_MS
 
 ENVIRONMENT_PREFIX = "MATINEE_HOST_"
 Port = Annotated[int, Meta(ge=0, le=65_535)]
@@ -32,11 +33,11 @@ class HostingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """0 chooses a free port."""
     base_url: str = ""
     """The public address that attendees use; if empty, the listening address."""
-    lead_ms: Milliseconds = MINUTE
+    lead_ms: Milliseconds = LEAD_MS
     """How far ahead of the room clock media are delivered."""
     waiting_ms: Milliseconds = WAITING_MS
     """How long before the start the waiting room opens, unless the session says otherwise."""
-    resume_after_ms: Milliseconds = 15 * MINUTE
+    resume_after_ms: Milliseconds = RESUME_AFTER_MS
     """After how long a pause ends by itself."""
     heartbeat_ms: Milliseconds = 10 * SECOND
     """The interval of the heartbeats on an event stream."""

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from editor.protocol.patch import Patch
 from editor.schedule import limits
-from editor.schedule.model import MAX_WEBINAR_MS, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
+from editor.schedule.model import MAX_WEBINAR_MS, SECOND, ChatMode, Id, LocalTime, Ms, Price, RoomType, Sha256
 
 API_VERSION = 1
 """The version of the API. Within one version, paths stay and fields are only added, with defaults."""
@@ -192,6 +192,8 @@ class FileLookupResult(ApiStruct, frozen=True, kw_only=True):
 
 # --------------------------------------------------------------------------------------------- sessions
 
+PRIVATE_TEST_DELAY_MS = 5 * SECOND
+"""How long after the request a private test begins, unless the request says otherwise."""
 SessionStatus = Literal["planned", "cancelled", "over"]
 
 
@@ -207,7 +209,7 @@ class CreateSessionRequest(ApiStruct, frozen=True, kw_only=True):
     zone: ShortText | None = None
     test: bool = False
     """A private test: begins `in_ms` from now, outside figures and limits."""
-    in_ms: Ms = 5_000
+    in_ms: Ms = PRIVATE_TEST_DELAY_MS
     waiting_ms: Ms | None = None
     """How long before the start the waiting room opens; None means the server's setting."""
     replay: bool = False

@@ -41,7 +41,7 @@ class PublishRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Its hash."""
     test: bool = False
     """A private test session, `in_ms` from now."""
-    in_ms: int = 5_000
+    in_ms: int = api.PRIVATE_TEST_DELAY_MS
     start: LocalTime | None = None
     zone: str | None = None
 

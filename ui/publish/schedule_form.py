@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from editor.protocol.api import PRIVATE_TEST_DELAY_MS
 from editor.schedule.model import SECOND, Webinar
 from editor.schedule.start_time import compute_time_of_day
 from ui.text.formatter import Formatter
@@ -21,7 +22,7 @@ class ScheduleForm(QWidget):
     def __init__(self, formatter: Formatter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._formatter = formatter
-        self.test_delay_ms = 5 * SECOND
+        self.test_delay_ms = PRIVATE_TEST_DELAY_MS
         """A private test starts this long after it is published."""
         self._planned = QRadioButton()
         self._planned.setChecked(True)
