@@ -10,15 +10,14 @@ from pathlib import Path
 import msgspec
 
 from editor.media.formats.file_format import HEAD_BYTES, is_text, looks_like_subtitles
+from editor.media.formats.file_suffixes import MEDIA_SUFFIXES, SUBTITLE_SUFFIXES
 
 MAX_CHAT_BYTES = 1_000_000
 """A larger file is not taken for a chat."""
 
-_CAPTION_SUFFIXES = {".srt", ".vtt"}
 _SIZE_SUFFIX = re.compile(r"[_-]\d{3,4}x\d{3,4}$|[_-]as[_-]\d{3,4}x\d{3,4}$")
 _CHAT_FILE_NAMES = {"chat.txt", "meeting_saved_chat.txt", "meeting_saved_new_chat.txt"}
 _CHAT_SUFFIX = re.compile(r"[\s._-]*(new)?chat|[\s._-]*", re.IGNORECASE)
-_VIDEO_SUFFIXES = {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".mpg", ".mpeg"}
 
 
 class Sidecars(msgspec.Struct, frozen=True):
@@ -45,13 +44,13 @@ def find_sidecars(path: Path) -> Sidecars:
     captions = tuple(
         each
         for each in siblings
-        if each.suffix.casefold() in _CAPTION_SUFFIXES
+        if each.suffix.casefold() in SUBTITLE_SUFFIXES
         and _is_named_after(each.stem.casefold(), stem)
         and looks_like_subtitles(_read_head(each))
     )
     texts = [each for each in siblings if each.suffix.casefold() == ".txt" and is_text(_read_head(each))]
     chat = next((each for each in texts if _is_chat_of(each.stem.casefold(), stem)), None)
-    if chat is None and not any(each.suffix.casefold() in _VIDEO_SUFFIXES for each in siblings):
+    if chat is None and not any(each.suffix.casefold() in MEDIA_SUFFIXES["video"] for each in siblings):
         chat = next((each for each in texts if each.name.casefold() in _CHAT_FILE_NAMES), None)
     return Sidecars(captions, chat)
 

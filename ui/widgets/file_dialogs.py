@@ -1,18 +1,20 @@
 """The file dialogs of media bin and inspector: which files they offer, and in which folder they open."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from editor.media.formats.file_suffixes import MEDIA_SUFFIXES, SUBTITLE_SUFFIXES
 from editor.settings import Settings
 
-VIDEO = "*.avi *.mov *.wmv *.mpg *.mpeg *.mp4 *.m4v *.mkv *.webm"
-AUDIO = "*.mp3 *.m4a *.wav *.ogg *.flac"
-IMAGES = "*.png *.jpg *.jpeg *.webp"
-SLIDES = "*.pdf *.pptx *.odp"
-SUBTITLES = "*.srt *.vtt"
+
+def _make_filter(label: str, suffixes: Iterable[str]) -> str:
+    """Return a filter of Qt's file dialog, such as "Images (*.png *.jpg)"."""
+    return f"{label} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
 
 
 class FileDialogs(QObject):
@@ -43,13 +45,15 @@ class FileDialogs(QObject):
         return self._choose_files(
             over,
             self.tr("Import media"),
-            self.tr("Media") + f" ({VIDEO} {AUDIO} {IMAGES} {SLIDES})",
+            _make_filter(self.tr("Media"), chain(*MEDIA_SUFFIXES.values())),
             self.tr("All files") + " (*)",
         )
 
     def choose_recording(self, over: QWidget) -> Path | None:
         """Ask for one video that was made with another tool; block, and return None if the user cancels."""
-        return self._choose_file(over, self.tr("Import a recording"), self.tr("Videos") + f" ({VIDEO})")
+        return self._choose_file(
+            over, self.tr("Import a recording"), _make_filter(self.tr("Videos"), MEDIA_SUFFIXES["video"])
+        )
 
     def choose_replacement(self, over: QWidget, name: str) -> Path | None:
         """Ask for one file of any kind to replace a media with; block, and return None if the user cancels.
@@ -61,16 +65,20 @@ class FileDialogs(QObject):
         return self._choose_file(
             over,
             self.tr("Replace {name}").format(name=name),
-            self.tr("Media") + f" ({VIDEO} {AUDIO} {IMAGES} {SLIDES})",
+            _make_filter(self.tr("Media"), chain(*MEDIA_SUFFIXES.values())),
         )
 
     def choose_picture(self, over: QWidget) -> Path | None:
         """Ask for one picture; block, and return None if the user cancels."""
-        return self._choose_file(over, self.tr("Choose a picture"), self.tr("Images") + f" ({IMAGES})")
+        return self._choose_file(
+            over, self.tr("Choose a picture"), _make_filter(self.tr("Images"), MEDIA_SUFFIXES["image"])
+        )
 
     def choose_sound(self, over: QWidget) -> Path | None:
         """Ask for one sound track; block, and return None if the user cancels."""
-        return self._choose_file(over, self.tr("Choose a sound track"), self.tr("Sound") + f" ({AUDIO})")
+        return self._choose_file(
+            over, self.tr("Choose a sound track"), _make_filter(self.tr("Sound"), MEDIA_SUFFIXES["audio"])
+        )
 
     def choose_subtitles(self, over: QWidget, name: str) -> Path | None:
         """Ask for one subtitle file (SubRip or WebVTT) for a media; block, and return None if the user cancels.
@@ -80,7 +88,9 @@ class FileDialogs(QObject):
             name: name of the media, which the title shows.
         """
         return self._choose_file(
-            over, self.tr("Subtitles for {name}").format(name=name), self.tr("Subtitles") + f" ({SUBTITLES})"
+            over,
+            self.tr("Subtitles for {name}").format(name=name),
+            _make_filter(self.tr("Subtitles"), SUBTITLE_SUFFIXES),
         )
 
     def choose_folder(self, over: QWidget) -> Path | None:

@@ -10,31 +10,16 @@ from pathlib import Path
 
 import msgspec
 
+from editor.media.formats.file_suffixes import guess_kind
 from editor.schedule import operations as ops
 from editor.schedule.edits import EditRefusedError
 from editor.schedule.kinds import kind_of, lane_of
 from editor.schedule.lane_search import find_segment_at
-from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Kind, Lane, Media
+from editor.schedule.model import MAX_WEBINAR_MS, AnySegment, Lane, Media
 from editor.schedule.operations import AnyOperation
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.input.gestures import DragTooltip, GestureContext, GesturePreview, Ghost, Point
 from ui.timeline.input.snapping import DraggedEdge, SnapTargets
-
-KIND_BY_SUFFIX: dict[str, Kind] = {
-    **dict.fromkeys(("avi", "mov", "wmv", "mpg", "mpeg", "mp4", "m4v", "mkv", "webm"), "video"),
-    **dict.fromkeys(("mp3", "m4a", "wav", "ogg", "flac"), "audio"),
-    **dict.fromkeys(("png", "jpg", "jpeg", "webp", "gif"), "image"),
-    **dict.fromkeys(("pdf", "pptx", "odp"), "presentation"),
-}
-"""Only for the icon and colour of a ghost: the import decides by the content of the file."""
-
-
-def guess_kind(path: Path) -> Kind | None:
-    """Guess the kind of a file by the suffix of its name, in upper or lower case; None for other suffixes.
-
-    The file is not read, so use the result for display only.
-    """
-    return KIND_BY_SUFFIX.get(path.suffix.lstrip(".").lower())
 
 
 class DropGesture:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from editor.schedule import operations as ops
 from editor.schedule.model import Video
-from ui.timeline.input.drops import guess_kind
 
 MIME = "application/x-matinee-media"
 TALK, AGENDA = "a" * 64, "b" * 64
@@ -194,10 +193,3 @@ def test_a_drop_gesture_scrolls_near_the_border(harness):
     assert harness.timeline.viewport.scale.origin_ms > before
     QApplication.sendEvent(harness.timeline, QDragLeaveEvent())
     assert not harness.timeline.mouse.autoscrolls
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"), [("a.MP4", "video"), ("b.pdf", "presentation"), ("c.mp3", "audio"), ("d.xyz", None)]
-)
-def test_the_kind_of_a_ghost_is_guessed_by_the_suffix(name, kind):
-    assert guess_kind(Path(name)) == kind
