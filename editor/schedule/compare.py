@@ -228,7 +228,7 @@ def _compare_markers(old: Webinar, new: Webinar) -> Iterator[Difference]:
 
 def _compare_media(old: Webinar, new: Webinar) -> Iterator[Difference]:
     """Compare the facts about media; one that came or went with the segments that use it is left out."""
-    if old.media is new.media or old.media == new.media:
+    if old.media == new.media:
         return
     used_before, used_after = find_media_users(old), find_media_users(new)
     for sha in sorted(old.media.keys() | new.media.keys()):

@@ -228,11 +228,11 @@ def _parse(body: bytes) -> Any:
         raise ValueError
 
     try:
-        text = body.decode("utf-8")
+        text = body.decode()
         raw = json.loads(text, object_pairs_hook=reject_duplicate_names, parse_constant=reject_constant)
         msgspec.json.encode(raw)  # finds lone surrogates, which JSON escapes can contain
     except json.JSONDecodeError as error:
-        raise_broken(len(text[: error.pos].encode("utf-8")))
+        raise_broken(len(text[: error.pos].encode()))
     except UnicodeDecodeError as error:
         raise_broken(error.start)
     except (ValueError, OverflowError, RecursionError):  # lone surrogates, NaN, too long numbers, nesting too deep
@@ -264,7 +264,7 @@ def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
 
 def _shorten(text: str) -> str:
     """Shorten an arbitrary text so that it fits into a sentence."""
-    return text[:80].encode("utf-8", "replace").decode("utf-8")
+    return text[:80].encode(errors="replace").decode()
 
 
 if __name__ == "__main__":

@@ -123,6 +123,17 @@ def test_put_replaces_a_segments_own_fields(make_webinar, apply_op):
     assert apply_op(webinar, ops.ChangeSegment(segment=survey)).webinar.interactions == (survey,)
 
 
+def test_a_segment_change_brings_its_media_along(make_webinar, apply_op, media):
+    webinar = make_webinar("aud:0-10")
+    picture = replace(media["image"], sha256="c" * 64)
+    edited = apply_op(
+        webinar,
+        ops.ChangeSegment(segment=replace(webinar.programme[0], picture=picture.sha256), media=(picture,)),
+    )
+    assert edited.webinar.media == {**webinar.media, picture.sha256: picture}
+    assert edited.webinar.programme[0].picture == picture.sha256
+
+
 def test_a_segment_change_without_effect_returns_the_same_webinar(make_webinar, apply_op):
     webinar = make_webinar("A:0-10")
     assert apply_op(webinar, ops.ChangeSegment(segment=replace(webinar.programme[0]))).webinar is webinar

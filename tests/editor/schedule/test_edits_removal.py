@@ -114,6 +114,7 @@ def test_closing_a_gap_where_there_is_none_is_refused(make_webinar, get_refusal)
     assert get_refusal(webinar, ops.CloseGap(lane="interactions", at_ms=0)).code == "refused.nothing"
     assert get_refusal(webinar, ops.CloseGaps(from_ms=12 * S)).code == "refused.nothing"
     assert get_refusal(make_webinar(), ops.CloseGaps()).code == "refused.nothing"
+    assert get_refusal(make_webinar("A:0-5 B:5-10"), ops.CloseGaps()).code == "refused.nothing", "touching is no gap"
 
 
 def test_a_locked_lane_refuses_deletes_and_gaps(make_webinar, get_refusal, apply_op, describe):

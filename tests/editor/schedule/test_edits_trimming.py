@@ -56,7 +56,7 @@ def test_images_and_interactions_just_have_a_length(make_webinar, apply_op, desc
 
 
 def pages(segment):
-    return [page.length_ms // S for page in segment.pages], segment.in_ms // S, segment.out_ms // S
+    return [page.length_ms / S for page in segment.pages], segment.in_ms / S, segment.out_ms / S
 
 
 def test_a_presentation_is_a_window_on_its_pages(make_webinar, apply_op):
@@ -251,7 +251,7 @@ def with_fades(webinar, fade_in, fade_out):
 
 
 def get_fades(segment):
-    return segment.fade_in_ms // S, segment.fade_out_ms // S
+    return segment.fade_in_ms / S, segment.fade_out_ms / S
 
 
 @pytest.mark.parametrize(("by", "fades_left"), [(-2, (4, 3)), (-5, (4, 1)), (-7, (3, 0))])
@@ -413,6 +413,8 @@ def test_page_times_keep_the_windows_ends_on_their_pages(make_webinar, apply_op)
 def test_a_presentations_window_is_set_by_number(make_webinar, apply_op):
     edited = apply_op(make_webinar("pdf:0-90"), set_lengths(("pdf", {"in": 40, "play": 20})))
     assert pages(edited.webinar.programme[0]) == ([30, 30, 30], 40, 60)
+    edited = apply_op(make_webinar("pdf:0-50@10"), set_lengths(("pdf", {"in": 20})))
+    assert pages(edited.webinar.programme[0]) == ([30, 30, 30], 20, 70), "it shows other pages for as long"
     edited = apply_op(make_webinar("pdf:0-90"), set_lengths(("pdf", {"play": 120})))
     assert pages(edited.webinar.programme[0]) == ([30, 30, 60], 0, 120)
 

@@ -46,8 +46,23 @@ def test_the_room_takes_the_longest_text_and_refuses_one_character_more() -> Non
     assert (error.code, error.facts["most"]) == ("room.answer_long", 2_000)
 
 
-def test_all_limits_are_named_in_one_dictionary() -> None:
-    named = limits.as_dict()
-    assert named["MAX_MESSAGE_CHARS"] == 1_000
-    assert named["MIN_PASSWORD_CHARS"] == 10
-    assert len(named) == 17
+def test_the_limits_that_servers_pages_and_windows_rely_on() -> None:
+    assert limits.as_dict() == {
+        "MAX_SHORT_TEXT_CHARS": 200,
+        "MIN_PASSWORD_CHARS": 10,
+        "MAX_PASSWORD_CHARS": 1_000,
+        "MAX_ATTENDEE_NAME_CHARS": 80,
+        "MAX_EMAIL_CHARS": 254,
+        "MAX_LANGUAGE_CHARS": 20,
+        "MAX_MESSAGE_CHARS": 1_000,
+        "MAX_ANSWER_CHARS": 2_000,
+        "MAX_TROUBLE_CHARS": 1_000,
+        "MAX_TROUBLE_FACTS_CHARS": 2_000,
+        "MAX_PAUSE_NOTE_CHARS": 500,
+        "MAX_VERSION_NOTE_CHARS": 2_000,
+        "MAX_SPEAKER_NOTE_CHARS": 20_000,
+        "MAX_BUTTON_CHARS": 60,
+        "MAX_LINK_CHARS": 2_000,
+        "MAX_QUESTION_CHARS": 500,
+        "MAX_PREVIEW_CHARS": 300,
+    }

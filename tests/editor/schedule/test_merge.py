@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.invariants import find_violations
 from editor.schedule.merge import merge
-from editor.schedule.model import Cta, Image, Marker, Media, Recording, Video, Webinar
-from editor.schedule.operations import AddMarker, ChangeProperties, ChangeSegment, Delete, Move, Resize
+from editor.schedule.model import CaptionTrack, Cta, Image, Marker, Media, Recording, Video, Webinar
+from editor.schedule.operations import Add, AddMarker, ChangeProperties, ChangeSegment, Delete, Move, Resize
 
 SHA = "a" * 64
 
@@ -155,6 +155,92 @@ def test_of_two_changes_of_a_marker_mine_is_kept_without_a_conflict(mine, theirs
     merged = merge(MARKED, with_marker(mine), with_marker(theirs))
     assert merged.conflicts == ()
     assert merged.webinar == with_marker(expected)
+
+
+def test_markers_at_one_position_keep_their_order():
+    markers = (Marker(id="z", at_ms=5_000, title="First"), Marker(id="a", at_ms=5_000, title="Second"))
+    base = msgspec.structs.replace(BASE, markers=markers)
+    renamed = (msgspec.structs.replace(markers[0], title="Renamed"), markers[1])
+    theirs = msgspec.structs.replace(base, markers=renamed)
+    assert merge(base, base, base).webinar.markers == markers
+    assert merge(base, base, theirs).webinar.markers == renamed
+
+
+def test_markers_of_both_sides_are_sorted_by_position():
+    mine = apply_operations(BASE, AddMarker(at_ms=7_000, title="Mine"))
+    theirs = apply_operations(BASE, AddMarker(at_ms=6_000, title="Theirs"))
+    for merged in (merge(BASE, mine, theirs), merge(BASE, theirs, mine)):
+        assert [marker.title for marker in merged.webinar.markers] == ["Theirs", "Mine"]
+
+
+# ------------------------------------------------------------------------------------------------ media
+
+
+def with_facts(webinar, **facts):
+    known = msgspec.structs.replace(webinar.media[SHA], **facts)
+    return msgspec.structs.replace(webinar, media=webinar.media | {SHA: known})
+
+
+def test_captions_that_both_attached_to_a_media_are_kept_and_other_facts_are_mine():
+    first, second = CaptionTrack(sha256="1" * 64, name="en.srt"), CaptionTrack(sha256="2" * 64, name="fr.srt")
+    mine, theirs = with_facts(BASE, captions=(first,), width=20), with_facts(BASE, captions=(second,), width=30)
+    known = merge(BASE, mine, theirs).webinar.media[SHA]
+    assert set(known.captions) == {first, second}
+    assert known.width == 20
+
+
+def test_one_track_that_both_attached_is_there_once_with_my_name():
+    mine, theirs = (
+        with_facts(BASE, captions=(CaptionTrack(sha256="1" * 64, name=name),)) for name in ("Mine", "Theirs")
+    )
+    assert [track.name for track in merge(BASE, mine, theirs).webinar.media[SHA].captions] == ["Mine"]
+
+
+def test_facts_about_a_media_that_one_side_changed_are_that_sides():
+    changed = with_facts(BASE, width=20)
+    assert merge(BASE, changed, BASE).webinar == merge(BASE, BASE, changed).webinar == changed
+
+
+def test_media_that_they_added_come_along():
+    added = {"c" * 64: Media(sha256="c" * 64, kind="image", name="c.png")}
+    theirs = msgspec.structs.replace(BASE, media=BASE.media | added)
+    assert merge(BASE, BASE, theirs).webinar.media == theirs.media
+
+
+def test_of_several_rules_that_a_merge_would_break_the_first_is_the_conflict():
+    again = msgspec.structs.replace(TALK, id="v2", start_ms=80_000)
+    base = msgspec.structs.replace(WITH_VIDEO, programme=(*WITH_VIDEO.programme, again))
+    shorter = msgspec.structs.replace(base.media["b" * 64], duration_ms=9_000)
+    mine = msgspec.structs.replace(base, media=base.media | {"b" * 64: shorter})
+    assert len(find_violations(mine)) == 2
+    conflicts = merge(base, mine, change_segment(base, "b", title="Theirs")).conflicts
+    assert [(conflict.code, conflict.fields) for conflict in conflicts] == [("clash.rule", ("broken.points",))]
+
+
+def test_one_id_that_both_gave_to_segments_of_their_own_is_a_conflict():
+    mine, theirs = (apply_operations(BASE, Add(segments=(image("n", at),))) for at in (60_000, 80_000))
+    merged = merge(BASE, mine, theirs)
+    assert [(conflict.code, conflict.segments) for conflict in merged.conflicts] == [("clash.kind", ("n",))]
+    assert merge(BASE, mine, mine).conflicts == ()
+
+
+def test_segments_that_touch_after_a_merge_are_no_conflict():
+    mine = apply_operations(BASE, Resize(segment="a", edge="end", delta_ms=5_000))
+    merged = merge(BASE, mine, apply_operations(BASE, Move(segments=("b",), delta_ms=-5_000)))
+    assert merged.conflicts == ()
+    assert (merged.webinar.find_segment("a").end_ms, merged.webinar.find_segment("b").start_ms) == (15_000, 15_000)
+
+
+def test_a_segment_deleted_on_one_side_and_left_alone_on_the_other_is_gone():
+    deleted = apply_operations(BASE, Delete(segments=("b",)))
+    for merged in (merge(BASE, deleted, BASE), merge(BASE, BASE, deleted)):
+        assert (merged.webinar, merged.conflicts, merged.restored) == (deleted, (), ())
+
+
+def test_a_new_segment_of_one_side_is_not_listed_as_restored():
+    added = apply_operations(BASE, Add(segments=(image("n", 60_000),)))
+    for merged in (merge(BASE, added, BASE), merge(BASE, BASE, added)):
+        assert (merged.webinar, merged.conflicts, merged.restored) == (added, (), ())
 
 
 operation = st.one_of(

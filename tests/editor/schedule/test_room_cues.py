@@ -88,6 +88,8 @@ def test_a_different_lead_and_a_server_clock_set_back(talk):
     assert list_due(talk, 98, lead_ms=2 * S) == [(0, 100, "running video"), (100, 120, "running frame")]
     held = Held(at_ms=at(10))
     assert list_due(talk, 5, held) == list_due(talk, 10, held) == [(10, None, "held frame")]
+    later = Held(at_ms=at(150))
+    assert list_due(talk, 5, later) == list_due(talk, 150, later) != [], "further back than the lead"
 
 
 # -------------------------------------------------------------------------------------------------- stepping in

@@ -265,6 +265,16 @@ def test_on_demand_an_offer_is_always_taken(make_webinar):
     assert may_take(webinar, -1, "offer-x") == "room.no_offer"
     assert may_take(webinar, 1, "offer-x") is None
     assert may_take(webinar, 90_000, "offer-x") is None
+    assert may_take(webinar, 1, "offer-z") == "room.no_offer"
+
+
+def test_in_a_replay_every_offer_of_the_webinar_is_taken_and_no_other(make_webinar):
+    webinar = make_webinar("A:0-100", "x:10-20")
+    skipped = Skipped(at_ms=at(5), to_ms=30 * S)
+    assert may_take(webinar, 50_000, "offer-x", skipped, replay=True) is None
+    assert may_take(webinar, 50_000, "offer-x", skipped) == "room.no_offer"
+    assert may_take(webinar, 50_000, "offer-z", replay=True) == "room.no_offer"
+    assert may_take(webinar, 5, "offer-x", replay=True) == "room.no_offer", "before the end it is no replay"
 
 
 def test_an_offer_is_a_survey_or_a_call_to_action(make_webinar):

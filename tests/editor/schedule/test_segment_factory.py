@@ -72,6 +72,13 @@ def test_a_media_shorter_than_a_second_is_held_for_the_rest():
     assert (segment.out_ms, segment.hold_ms) == (300, 700)
 
 
+@pytest.mark.parametrize(("hold_ms", "expected_ms"), [(0, 700), (699, 700), (701, 701)])
+def test_a_part_shorter_than_a_second_is_held_for_the_rest(hold_ms, expected_ms):
+    defaults = msgspec.structs.replace(DEFAULTS, hold_ms=hold_ms)
+    made = segment_factory.make_segment(video(90 * S), 0, defaults, in_ms=40 * S, out_ms=40_300)
+    assert (made.in_ms, made.out_ms, made.hold_ms) == (40_000, 40_300, expected_ms)
+
+
 def test_a_media_longer_than_a_day_is_cut():
     segment = segment_factory.make_segment(video(2 * MAX_WEBINAR_MS), 0, DEFAULTS)
     assert (segment.length_ms, segment.hold_ms) == (MAX_WEBINAR_MS, 5 * S)
@@ -88,6 +95,23 @@ def test_images_and_pages_have_the_lengths_of_the_settings():
     assert (segment.in_ms, segment.out_ms) == (0, 90 * S)
     segment = segment_factory.make_segment(slides, 0, DEFAULTS, in_ms=40 * S, out_ms=60 * S)
     assert (segment.in_ms, segment.out_ms) == (40 * S, 60 * S)
+
+
+@pytest.mark.parametrize(
+    ("in_ms", "out_ms", "window"),
+    [
+        (40_000, 40_300, (40_000, 41_000)),
+        (40_000, 41_000, (40_000, 41_000)),
+        (40_000, 41_001, (40_000, 41_001)),
+        (None, 95_000, (0, 90_000)),
+        (95_000, None, (89_000, 90_000)),
+        (89_001, None, (89_000, 90_000)),
+    ],
+)
+def test_a_window_on_pages_lies_on_the_track_and_is_a_second_at_least(in_ms, out_ms, window):
+    slides = Media(sha256="5" * 64, kind="presentation", name="a.pdf", pages=3)
+    made = segment_factory.make_segment(slides, 0, DEFAULTS, in_ms=in_ms, out_ms=out_ms)
+    assert (made.in_ms, made.out_ms) == window
 
 
 @pytest.mark.parametrize("pages", [0, 1, 2880, 2881, 80_000])

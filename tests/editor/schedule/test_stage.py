@@ -115,6 +115,12 @@ def test_a_part_that_is_all_hold_shows_the_frame_before_its_cut():
     assert (shown.media_ms, shown.holding, shown.gain) == (9_999, True, 0)
 
 
+@pytest.mark.parametrize("cut_ms", [0, 1])
+def test_a_part_that_is_all_hold_at_the_beginning_of_its_media_shows_the_first_frame(cut_ms):
+    shown = compute_stage(webinar(video(in_ms=cut_ms, out_ms=cut_ms, hold_ms=3_000)), 0)
+    assert (shown.media_ms, shown.holding) == (0, True)
+
+
 def test_captions_keep_media_time():
     shown = compute_stage(webinar(video(in_ms=10_000, out_ms=20_000, captions=SUBTITLES)), 1_999)
     assert shown.caption_ms == 11_999
