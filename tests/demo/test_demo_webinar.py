@@ -7,7 +7,7 @@ from demo.sample_webinar import lay_out, make_settings
 from demo.scene_player import make_scenes
 from editor.schedule.edits import apply
 from editor.schedule.kinds import kind_of
-from editor.schedule.model import Media, Webinar
+from editor.schedule.model import KINDS, Media, Webinar
 from editor.schedule.preflight import find_problems
 from editor.schedule.preflight_inputs import HostingFacts, gather_preflight_inputs
 from tests.segment_defaults import SEGMENT_DEFAULTS
@@ -35,5 +35,5 @@ def test_nothing_stands_in_its_way():
     found = find_problems(inputs)
     assert [problem for problem in found if problem.severity == "error"] == []
     kinds = {kind_of(segment) for segment in (*webinar.programme, *webinar.interactions)}
-    assert kinds == {"image", "video", "audio", "presentation", "cta", "survey"}
+    assert kinds == set(KINDS) - {"recording"}, "every kind, but no imported recording"
     assert all(0 <= scene.from_ms < scene.until_ms < webinar.length_ms for scene in make_scenes(webinar))

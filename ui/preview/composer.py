@@ -7,6 +7,7 @@ long, a placeholder names the media.
 
 from collections import OrderedDict
 from dataclasses import replace
+from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
@@ -172,23 +173,33 @@ class Composer(QObject):
         """Return the background of a stage; None while it is not loaded."""
         if stage.phase != "playing" or stage.media is None:
             return self._make_placeholder(webinar, stage)
-        if stage.kind == "image":
-            return self._make_image(stage.media, "image", 0, self._media_service.get_image(stage.media, self.width))
-        if stage.kind == "presentation":
-            page = stage.page or 0
-            return self._make_image(
-                stage.media, "page", page, self._media_service.get_page(stage.media, page, self.width)
-            )
-        media = webinar.media.get(stage.media)
-        if stage.kind == "audio" or (media is not None and media.kind == "audio"):
-            if stage.picture is not None:
+        match stage.kind:
+            case "image":
+                return self._make_image(stage.media, "image", 0, self._media_service.get_image(stage.media, self.width))
+            case "presentation":
+                page = stage.page or 0
                 return self._make_image(
-                    stage.picture, "image", 0, self._media_service.get_image(stage.picture, self.width)
+                    stage.media, "page", page, self._media_service.get_page(stage.media, page, self.width)
                 )
+            case "audio":
+                return self._find_sound_background(webinar, stage)
+            case "video" | "recording":
+                media = webinar.media.get(stage.media)
+                if media is not None and media.kind == "audio":
+                    return self._find_sound_background(webinar, stage)
+                if live is not None:
+                    return self._make_live_image(webinar, stage, live)
+                return self._find_still(webinar, stage)
+            case "cta" | "survey" | None:  # none of these is ever on stage
+                return self._make_placeholder(webinar, stage)
+            case _:
+                assert_never(stage.kind)
+
+    def _find_sound_background(self, webinar: Webinar, stage: Stage) -> Background | None:
+        """Return the picture beside a sound, or its waveform; None while it is not loaded."""
+        if stage.picture is None:
             return self._make_waveform(webinar, stage)
-        if live is not None:
-            return self._make_live_image(webinar, stage, live)
-        return self._find_still(webinar, stage)
+        return self._make_image(stage.picture, "image", 0, self._media_service.get_image(stage.picture, self.width))
 
     def _make_placeholder(self, webinar: Webinar, stage: Stage) -> Placeholder:
         title = webinar.title or self.tr("Untitled webinar")

@@ -6,7 +6,7 @@ they are translated and filled with their facts. Nothing else in the window form
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTime, Signal
 
@@ -15,6 +15,7 @@ from editor import time_format
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from editor.schedule.kinds import KindTable
     from editor.schedule.model import AnySegment, Kind
 
 SECOND, MINUTE = 1_000, 60_000
@@ -55,7 +56,7 @@ class Formatter(QObject):
     def __init__(self, parent: QObject | None = None, *, locale: QLocale | None = None) -> None:
         super().__init__(parent)
         self.locale = locale or QLocale()
-        self._kinds: dict[str, str] = {}
+        self._kinds: Mapping[str, str] = {}
         self._seconds = ""
         self.retranslate()
 
@@ -68,7 +69,7 @@ class Formatter(QObject):
         if locale is not None:
             self.locale = locale
         self._seconds = self.tr("{seconds} s")
-        self._kinds = {
+        kinds: KindTable[str] = {
             "video": self.tr("video"),
             "audio": self.tr("audio"),
             "image": self.tr("image"),
@@ -77,6 +78,7 @@ class Formatter(QObject):
             "cta": self.tr("call to action"),
             "survey": self.tr("survey"),
         }
+        self._kinds = cast("Mapping[str, str]", kinds)
         self.language_changed.emit()
 
     # ------------------------------------------------------------------------------------------ sentences

@@ -1,12 +1,15 @@
 """The differences between two webinars."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from editor.errors.messages import ERRORS, format_message
 from editor.schedule.compare import compare
 from editor.schedule.edits import apply
+from editor.schedule.kinds import TRAITS, kind_of, lane_of
 from editor.schedule.model import (
+    KINDS,
     Audio,
     CaptionTrack,
     Cta,
@@ -176,6 +179,41 @@ def test_fields_of_the_programme(segment, fields, expected):
 def test_fields_of_the_interactions(segment, fields, expected):
     lane = tuple(replace(one, **fields) if one.id == segment.id else one for one in WEBINAR.interactions)
     assert describe_differences(WEBINAR, replace(WEBINAR, interactions=lane)) == [expected]
+
+
+SPECS = {
+    "video": "A",
+    "recording": "rec",
+    "audio": "aud",
+    "image": "img",
+    "presentation": "pdf",
+    "cta": "x",
+    "survey": "s",
+}
+"""For each kind the name that the fixture `segment` makes it from."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_of_any_field_of_any_kind_is_a_difference(kind, make_webinar, segment):
+    one = segment(f"{SPECS[kind]}:10-20~25" if TRAITS[kind].is_timed else f"{SPECS[kind]}:10-20")
+    assert kind_of(one) == kind
+    lane, empty = lane_of(one), make_webinar()
+    before = replace(empty, **{lane: (one,)})
+    for field in msgspec.structs.fields(one):
+        if field.name != "id":
+            after = replace(empty, **{lane: (replace(one, **{field.name: make_other(getattr(one, field.name))}),)})
+            assert compare(before, after), field.name
+
+
+def make_other(value):
+    """Return another value of the same type; None becomes a hash, and an empty tuple that of a question."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1 if value < 100 else value - 1
+    if isinstance(value, tuple):
+        return value[1:] or (Question(id="q"),)
+    return OTHER if value is None else f"{value}+"
 
 
 @pytest.mark.parametrize(

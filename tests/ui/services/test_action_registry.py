@@ -5,9 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from editor.schedule.kinds import TRAITS
+from editor.schedule.model import KINDS
+from ui.actions.context_menus import EMPTY_LANE_ACTIONS
 from ui.app.space_key_filter import SpaceKeyFilter
 from ui.services import action_registry
 from ui.services.action_registry import ActionRegistry
+from ui.style.theme import KIND_ICONS
 
 ALTGR_ON_AZERTY = set("~#{[|`\\^@]}€")
 """Characters that need AltGr on a French keyboard."""
@@ -24,6 +28,14 @@ def test_ids_are_unique_and_menus_name_only_what_there_is():
     in_menus = [each for _name, menu in action_registry.MENUS for each in menu if each != action_registry.SEPARATOR]
     assert len(in_menus) == len(set(in_menus))
     assert set(in_menus) == set(ids)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not TRAITS[kind].has_media])
+def test_every_kind_without_a_media_can_be_added_by_an_action(kind):
+    """The other kinds come from files, which are imported or dropped."""
+    entry = next(entry for entry in action_registry.TABLE if entry.id == f"add_{kind}")
+    assert entry.icon == KIND_ICONS[kind]
+    assert entry.id in EMPTY_LANE_ACTIONS
 
 
 def test_no_two_actions_have_one_key():

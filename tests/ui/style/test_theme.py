@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QPushButton
 
+from editor.schedule.model import KINDS
 from ui.services import action_registry
 from ui.style import theme
 
@@ -34,7 +35,7 @@ def test_text_on_every_kind_reads_well():
 
 
 def test_the_kinds_have_colours_and_icons_of_their_own():
-    assert len({colour.name() for colour in theme.KIND_COLOURS.values()}) == 7
+    assert len({colour.name() for colour in theme.KIND_COLOURS.values()}) == len(KINDS)
     assert set(theme.KIND_ICONS) == set(theme.KIND_COLOURS)
     assert set(theme.KIND_ICONS.values()) <= set(ICONS)
 

@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -7,6 +9,7 @@ from editor.errors import KnownError
 from editor.errors.messages import ERRORS
 from editor.errors.spec import ErrorSpec
 from editor.schedule import segment_factory
+from editor.schedule.kinds import TRAITS
 from editor.schedule.model import HOUR, KINDS, MINUTE
 from tests.segment_defaults import SEGMENT_DEFAULTS
 from ui.text.formatter import Formatter
@@ -56,6 +59,13 @@ def test_the_time_has_seconds_where_they_matter(formatter):
 
 def test_every_kind_has_a_name(formatter):
     assert len({formatter.format_kind(kind) for kind in KINDS}) == len(KINDS)
+
+
+def test_the_table_in_the_docs_has_every_kind_with_its_lane(formatter):
+    text = (Path(__file__).resolve().parents[3] / "docs" / "rules.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z, ]+) \| (programme|interactions) \|", text, re.MULTILINE)
+    lane_by_name = {name: lane for names, lane in rows for name in names.split(", ")}
+    assert lane_by_name == {formatter.format_kind(kind): TRAITS[kind].lane for kind in KINDS}
 
 
 def test_a_failure_becomes_its_sentence_with_times_and_lanes_in_words(formatter, monkeypatch):

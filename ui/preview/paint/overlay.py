@@ -3,10 +3,12 @@
 The functions only need a painter and the rectangle of the stage; the inspector paints its preview with them too.
 """
 
+from typing import assert_never
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from editor.schedule.model import Cta, InteractionSegment
+from editor.schedule.model import Cta, InteractionSegment, Survey
 from ui.preview.paint.paint_helpers import CENTRE, UNITS, WRAP, StagePainter, clip_text, measure_text_height
 from ui.preview.paint.survey import paint_survey
 from ui.style import theme
@@ -31,14 +33,12 @@ def paint_offer(painter: QPainter, stage: QRectF, segment: InteractionSegment, l
     """
     painter.save()
     stage_painter = StagePainter(painter, stage)
-    if not isinstance(segment, Cta):
+    if isinstance(segment, Cta):
+        place = _paint_cta(stage_painter, segment, look)
+    elif isinstance(segment, Survey):
         place = paint_survey(stage_painter, segment, look)
-    elif segment.look == "banner":
-        place = _paint_banner(stage_painter, segment, look)
-    elif segment.look == "card":
-        place = _paint_cta_card(stage_painter, segment, look)
     else:
-        place = _paint_corner(stage_painter, segment, look)
+        assert_never(segment)
     painter.restore()
     return place
 
@@ -95,6 +95,18 @@ def paint_captions(painter: QPainter, stage: QRectF, texts: tuple[str, ...], are
 
 
 # ------------------------------------------------------------------------------------------- calls to action
+
+
+def _paint_cta(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF:
+    match cta.look:
+        case "banner":
+            return _paint_banner(stage_painter, cta, look)
+        case "card":
+            return _paint_cta_card(stage_painter, cta, look)
+        case "corner":
+            return _paint_corner(stage_painter, cta, look)
+        case _:
+            assert_never(cta.look)
 
 
 def _paint_banner(stage_painter: StagePainter, cta: Cta, look: Look) -> QRectF:
