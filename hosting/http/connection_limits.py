@@ -1,8 +1,9 @@
-"""Limits on what a connection may cost: the size of request headers, slow senders, slow readers.
+"""Limits on what a connection may cost: the size of request headers, slow senders, slow readers of plain responses.
 
 uvicorn limits none of these. Headers may have `MAX_HEADER_BYTES` bytes and take the idle time of the settings (30 s).
 The next bytes of a body must come within the idle time, and the whole body at `MIN_BODY_RATE` on average. The reader of
-a response must take some of it within the idle time. Routes limit the size of bodies (`body_limits`).
+a response must take some of it within the idle time. Routes limit the size of bodies (`body_limits`); a stalled reader
+of an event stream is cut off by `hosting.sessions.engine.hub` (`STALL_BEATS`).
 """
 
 import asyncio

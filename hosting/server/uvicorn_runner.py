@@ -1,4 +1,4 @@
-"""Runs the application with uvicorn on uvloop: binds the socket, announces the address, shuts down gracefully."""
+"""Runs the application with uvicorn on uvloop: binds the socket, prints address and first-owner link, shuts down."""
 
 import json
 import signal

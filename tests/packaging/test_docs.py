@@ -33,7 +33,7 @@ def test_links_to_files_that_exist(document):
 def test_the_table_of_likely_changes_names_files():
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     table = text.partition("## If you want to change … open …")[2].partition("\n## ")[0]
-    rows = [line.split("|") for line in table.splitlines() if line.startswith("| ")][1:]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("| ") and "open first" not in line]
     assert len(rows) >= 30
     without_file = [row[1].strip() for row in rows if not re.search(r"`[\w./-]+`", row[2])]
     assert without_file == []

@@ -2,7 +2,8 @@
 
 `detect_format` returns how a file is read here (ffmpeg, Pillow, pdfium, LibreOffice for PowerPoint or OpenDocument) and
 refuses other known formats by a short name that is the same in every language ("ZIP", "HTML"). A file with unknown
-first bytes is left to ffmpeg, which knows more formats than could be listed.
+first bytes is left to ffmpeg, with the sound and video formats of `av_container.DEMUXERS`; `file_suffixes` has what the
+file dialogs offer.
 """
 
 import codecs
