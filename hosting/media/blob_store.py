@@ -109,29 +109,42 @@ class BlobStore:
             raise KnownError("upload.offset", offset=offset)
         return PartWriter(self._part_path(upload), offset, max_size, checksum)
 
-    def finish_part(self, upload: str, sha256: str) -> None:
-        """Turn a part into a complete file, or delete it if its content has another hash; all of it is read.
+    def verify_part(self, upload: str, sha256: str) -> None:
+        """Read all of a part and require that it has a hash; delete it if it has another.
 
-        Nothing happens if the part is gone and the complete file exists.
+        Nothing happens if there is no part.
 
         Args:
             upload: The upload's id.
-            sha256: The hash that the content must have, in hexadecimal; it becomes the file's name.
+            sha256: The hash that the content must have, in hexadecimal.
 
         Raises:
-            KnownError: ``upload.wrong_hash``; ``hosting.full``, in which case the part is kept.
+            KnownError: ``upload.wrong_hash``.
+        """
+        part = self._part_path(upload)
+        digest = hashlib.sha256()
+        try:
+            with part.open("rb") as file:
+                while chunk := file.read(CHUNK_BYTES):
+                    digest.update(chunk)
+        except FileNotFoundError:
+            return
+        if digest.hexdigest() != sha256:
+            part.unlink()
+            raise KnownError("upload.wrong_hash", sha256=sha256)
+
+    def finish_part(self, upload: str, sha256: str) -> None:
+        """Turn a part that `verify_part` has accepted into the complete file of its hash.
+
+        Nothing happens if the part is gone and the complete file exists.
+
+        Raises:
+            KnownError: ``hosting.full``; the part is kept.
             FileNotFoundError: There is neither the part nor the file.
         """
         part, target = self._part_path(upload), self.find_path(sha256)
         if not part.exists() and target.exists():
             return
-        digest = hashlib.sha256()
-        with part.open("rb") as file:
-            while chunk := file.read(CHUNK_BYTES):
-                digest.update(chunk)
-        if digest.hexdigest() != sha256:
-            part.unlink()
-            raise KnownError("upload.wrong_hash", sha256=sha256)
         with _translate_disk_errors(self._files_folder):
             target.parent.mkdir(exist_ok=True)
             replace_file(part, target)

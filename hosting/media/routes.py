@@ -251,12 +251,14 @@ def _load_upload(context: HostingContext, store: BlobStore, account: str, upload
     """Return the row of the account's upload, and its offset in bytes."""
     with context.db.read() as connection:
         row = service.require_upload(connection, account, upload_id)
+        was_verified = service.has_file(connection, account, row.sha256)
     try:
         return row, store.read_offset(upload_id)
     except KnownError:
-        # The process ended after the file was renamed and before the database recorded it. Only an upload of this
-        # account reaches this point; that the file exists is no proof of its own, as another account may have it.
-        if not store.find_path(row.sha256).exists():
+        # With the account's own record of the file, the process ended after the rename and before the upload was
+        # deleted. That the file exists proves nothing, as it may come from another account: the process may as well
+        # have ended before the part was created, or after it was deleted for its wrong hash.
+        if not (was_verified and store.has(row.sha256)):
             raise
         return row, row.size
 
@@ -264,16 +266,18 @@ def _load_upload(context: HostingContext, store: BlobStore, account: str, upload
 def _finish_upload(
     context: HostingContext, store: BlobStore, account: str, upload_id: str, sha256: str, size: int
 ) -> None:
+    """Make a complete upload a file of the account; after a kill at any line the next request does the rest."""
     try:
-        store.finish_part(upload_id, sha256)
-    except KnownError as error:
-        if error.code != "upload.wrong_hash":
-            raise
+        store.verify_part(upload_id, sha256)
+    except KnownError:
         with context.db.write() as connection:
             service.delete_upload(connection, upload_id)
         raise
     with context.db.write() as connection:
+        # Before the rename, so that an upload without its part is known to have been sent by this account.
         service.record_file(connection, account, sha256, size, context.now())
+    store.finish_part(upload_id, sha256)
+    with context.db.write() as connection:
         service.delete_upload(connection, upload_id)
 
 

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from hosting.context import HostingContext
+from hosting.media import service
 from hosting.media.blob_store import BlobStore
+from hosting.media.tables import UPLOADS
 from tests.hosting.hosting_fixtures import TUS_HEADERS, HostingServer, make_upload_headers, upload_content
 
 CONTENT = bytes(range(256)) * 40
@@ -114,14 +117,19 @@ def test_a_complete_part_is_verified_at_the_next_request(client, team, context: 
     assert is_present(client, team)
 
 
-def test_a_renamed_file_without_its_row_gets_its_row(client, team, context: HostingContext):
+def test_an_upload_that_was_verified_before_a_kill_is_finished(client, team, context: HostingContext):
+    """As after a kill between the file's rename and the deletion of its upload."""
     at = create_upload(client, team)
     upload_id = at.rpartition("/")[2]
     (context.media_folder / "parts" / upload_id).write_bytes(CONTENT)
+    with context.db.write() as connection:
+        account = connection.execute(select(UPLOADS.c.account).where(UPLOADS.c.id == upload_id)).scalar_one()
+        service.record_file(connection, account, sha256_of(CONTENT), len(CONTENT), context.now())
+    assert client.post("/api/media/have", json={"sha256": [sha256_of(CONTENT)]}, headers=team).json()["files"] == []
     BlobStore(context.media_folder).finish_part(upload_id, sha256_of(CONTENT))
-    assert not is_present(client, team)
     assert client.head(at, headers=team | TUS_HEADERS).headers["upload-offset"] == str(len(CONTENT))
     assert is_present(client, team)
+    assert client.head(at, headers=team | TUS_HEADERS).status_code == 404
 
 
 def test_knowing_a_hash_does_not_give_access_to_the_file(client, team, sign_in):
@@ -133,6 +141,20 @@ def test_knowing_a_hash_does_not_give_access_to_the_file(client, team, sign_in):
     assert patch_upload(client, other, at, 0, CONTENT).status_code == 204
     assert is_present(client, other)
     assert is_present(client, team)
+
+
+def test_an_upload_without_its_part_proves_nothing(client, team, sign_in, context: HostingContext):
+    """As after a kill between the row of an upload and its part, where another account has the file."""
+    upload_content(client, team, CONTENT)
+    other = sign_in("other@example.org")
+    at = create_upload(client, other)
+    BlobStore(context.media_folder).delete_part(at.rpartition("/")[2])
+    assert client.head(at, headers=other | TUS_HEADERS).status_code == 404
+    assert patch_upload(client, other, at, 0, CONTENT).status_code == 404
+    assert not is_present(client, other)
+    assert create_upload(client, other) == at
+    assert patch_upload(client, other, at, 0, CONTENT).status_code == 204
+    assert is_present(client, other)
 
 
 def test_an_upload_belongs_to_its_account(client, team, sign_in):
