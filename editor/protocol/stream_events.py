@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from editor.schedule.cues import AnyCue, CtaCue, SurveyCue
+from editor.schedule.cues import AnyCue, OfferCue
 from editor.schedule.model import Id, Sha256
 from editor.schedule.session_events import AnyLogRow, ChatMessageSent, QuestionAnswered
 
@@ -72,7 +72,7 @@ class Snapshot(StreamStruct, frozen=True, kw_only=True):
     waiting_picture: Sha256 | None = None
     cues: tuple[AnyCue, ...] = ()
     """The cues that are in force, and those issued ahead."""
-    offers: tuple[CtaCue | SurveyCue, ...] = ()
+    offers: tuple[OfferCue, ...] = ()
     """The offers that were opened until now."""
     clicked: tuple[Id, ...] = ()
     answered: tuple[QuestionAnswered, ...] = ()

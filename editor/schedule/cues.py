@@ -111,4 +111,5 @@ class SurveyCue(Cue, frozen=True, kw_only=True, tag_field="type", tag="survey"):
     questions: tuple[AttendeeQuestion, ...]
 
 
-AnyCue = StageCue | CtaCue | SurveyCue
+OfferCue = CtaCue | SurveyCue
+AnyCue = StageCue | OfferCue

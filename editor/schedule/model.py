@@ -250,6 +250,7 @@ class Cta(Offer, frozen=True, kw_only=True, tag_field="kind", tag="cta"):
 
 
 QuestionKind = Literal["single", "multiple", "text", "rating"]
+QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
 class Question(ModelStruct, frozen=True, kw_only=True):

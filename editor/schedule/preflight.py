@@ -52,6 +52,7 @@ from editor.schedule.operations import (
     SetLengths,
 )
 from editor.schedule.preflight_inputs import PreflightInputs
+from editor.schedule.question_kinds import QUESTION_TRAITS
 from editor.schedule.segment_titles import get_segment_title
 from editor.schedule.start_time import load_zone, resolve_start
 
@@ -372,7 +373,7 @@ def _check_survey(webinar: Webinar, segment: Survey) -> Iterator[Problem]:
     for number, question in enumerate(segment.questions, start=1):
         if not question.text.strip():
             yield _make_segment_problem(webinar, segment, "problem.question_empty", "error", number=number)
-        if question.kind in ("single", "multiple"):
+        if QUESTION_TRAITS[question.kind].has_choices:
             choices = {choice.strip() for choice in question.choices} - {""}
             if len(choices) < 2:
                 yield _make_segment_problem(webinar, segment, "problem.question_choices", "error", number=number)

@@ -21,22 +21,20 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, NoReturn, get_args
+from typing import Annotated, Any, NoReturn
 
 import msgspec
 from msgspec import Meta
 
 from editor.errors import KnownError
 from editor.schedule.invariants import find_violations
-from editor.schedule.model import FORMAT, KINDS, MEDIA_KINDS, QuestionKind, Webinar
+from editor.schedule.model import FORMAT, KINDS, MEDIA_KINDS, QUESTION_KINDS, Webinar
 from editor.schedule.segment_titles import get_segment_title
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 FORMAT_UPGRADES: dict[int, Upgrade] = {}
 """The upgrade from each format number to the next, for all numbers below `model.FORMAT`."""
-
-_QUESTION_KINDS: tuple[str, ...] = get_args(QuestionKind)
 
 
 class WebinarDocument(Webinar, frozen=True, kw_only=True):
@@ -256,7 +254,7 @@ def _drop_unknown_kinds(raw: dict[str, Any]) -> set[str]:
             raw[lane] = [segment for segment in raw[lane] if is_known(segment, KINDS)]
             for segment in raw[lane]:
                 if isinstance(segment, dict) and isinstance(segment.get("questions"), list):
-                    segment["questions"] = [one for one in segment["questions"] if is_known(one, _QUESTION_KINDS)]
+                    segment["questions"] = [one for one in segment["questions"] if is_known(one, QUESTION_KINDS)]
     if isinstance(raw.get("media"), dict):
         raw["media"] = {sha: media for sha, media in raw["media"].items() if is_known(media, MEDIA_KINDS)}
     return unknown_kinds

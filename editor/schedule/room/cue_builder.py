@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from editor.schedule.cues import AttendeeQuestion, CtaCue, StageCue, SurveyCue
+from editor.schedule.cues import AttendeeQuestion, CtaCue, OfferCue, StageCue, SurveyCue
 from editor.schedule.kinds import TRAITS, SoundSegment
 from editor.schedule.lane_search import find_last_started
 from editor.schedule.model import Cta, Kind, Presentation, Survey, Timed, Webinar
@@ -70,7 +70,7 @@ def make_stopped_cue(webinar: Webinar, line: ClockLine, *, note: str = "", resum
     return msgspec.structs.replace(cue, **_make_still_fields(stage)) if is_held else cue
 
 
-def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> CtaCue | SurveyCue:
+def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> OfferCue:
     """Make the cue of one offer on a line; on a line that does not move the offer has no end."""
     at = line.begins_ms if line.stop_reason else max(line.begins_ms, line.to_server_ms(joined_offer.start_ms))
     until = None if line.stop_reason else line.to_server_ms(joined_offer.end_ms)

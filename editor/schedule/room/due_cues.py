@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 import msgspec
 
 from editor.schedule.clock import AnyClockEvent, RoomClock
-from editor.schedule.cues import AnyCue, CtaCue, StageCue, SurveyCue
+from editor.schedule.cues import AnyCue, OfferCue, StageCue
 from editor.schedule.model import Webinar
 from editor.schedule.offer_parts import find_next_opening_ms, find_open_offer, join_offers
 from editor.schedule.room.cue_builder import iter_stage_cues, make_offer_cue, make_stopped_cue
@@ -149,7 +149,7 @@ def find_current_cues(
 
 def collect_past_offers(
     webinar: Webinar, events: Iterable[AnyClockEvent], clock: RoomClock, now_ms: int
-) -> tuple[CtaCue | SurveyCue, ...]:
+) -> tuple[OfferCue, ...]:
     """Return every offer that was open at some time until now, once each, in the order in which they opened.
 
     `at` is when the offer opened first, `until` when it closed last; None while it is held open. An offer that was
@@ -162,7 +162,7 @@ def collect_past_offers(
         now_ms: The server time, in ms since the epoch.
     """
     generation = clock.read(now_ms).generation
-    cues_by_offer: dict[str, CtaCue | SurveyCue] = {}
+    cues_by_offer: dict[str, OfferCue] = {}
     offer_parts = join_offers(webinar)
     for span in find_played_spans(events, clock, now_ms):
         for joined_offer in offer_parts:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from editor.schedule.clock import AnyClockEvent, RoomClock
-from editor.schedule.cues import AnyCue, CtaCue, SurveyCue
+from editor.schedule.cues import AnyCue, OfferCue
 from editor.schedule.model import ChatMode, Webinar
 from editor.schedule.room.due_cues import collect_past_offers, find_current_cues, make_on_demand_cues
 from editor.schedule.room.phases import LEAD_MS, MESSAGE_GRACE_MS, WAITING_MS, SessionPhase, find_phase, is_within_grace
@@ -34,7 +34,7 @@ class PublicView(msgspec.Struct, frozen=True, kw_only=True):
     waiting_picture: str | None = None
     cues: tuple[AnyCue, ...] = ()
     """The cues in force and within the lead; on demand the whole programme, with positions as times."""
-    offers: tuple[CtaCue | SurveyCue, ...] = ()
+    offers: tuple[OfferCue, ...] = ()
     """The offers that were opened until now."""
     on_demand: bool = False
     length_ms: int | None = None
@@ -74,7 +74,7 @@ def make_public_view(
     is_inside = session_phase not in ("planned", "cancelled")
     is_chat_open = chat != "none" and is_inside and not on_demand and is_within_grace(clock, now_ms, MESSAGE_GRACE_MS)
     cues: tuple[AnyCue, ...] = ()
-    offers: tuple[CtaCue | SurveyCue, ...] = ()
+    offers: tuple[OfferCue, ...] = ()
     if may_seek:
         cues = make_on_demand_cues(webinar)
     elif is_inside:

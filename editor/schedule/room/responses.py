@@ -1,12 +1,13 @@
 """Checks whether an attendee's answer to a survey or click on a call to action is accepted."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, assert_never
 
 from editor.errors import KnownError
 from editor.schedule.clock import AnyClockEvent, RoomClock
 from editor.schedule.limits import MAX_ANSWER_CHARS
 from editor.schedule.model import Cta, Question, Survey, Webinar
+from editor.schedule.question_kinds import ANSWER_FIELDS, QUESTION_TRAITS, AnswerField
 from editor.schedule.room.due_cues import collect_past_offers
 from editor.schedule.room.phases import RESPONSE_GRACE_MS, is_within_grace
 
@@ -86,33 +87,42 @@ def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
     question = next((one for one in survey.questions if one.id == answer.question), None)
     if question is None:
         return KnownError("room.no_question")
-    given_kinds = {
-        kind
-        for kind, is_given in (
-            ("choices", bool(answer.choices)),
-            ("text", bool(answer.text.strip())),
-            ("rating", answer.rating is not None),
-        )
-        if is_given
-    }
-    expected_kind = {"single": "choices", "multiple": "choices", "text": "text", "rating": "rating"}[question.kind]
-    if given_kinds - {expected_kind}:
+    given_fields = {field for field in ANSWER_FIELDS if _has_content(answer, field)}
+    if given_fields - {QUESTION_TRAITS[question.kind].answer}:
         return KnownError("room.answer_kind", kind=question.kind)
-    if not given_kinds:
+    if not given_fields:
         return KnownError("room.answer_needed") if question.required else None
     return _check_bounds(question, answer)
 
 
+def _has_content(answer: AnswerLike, field: AnswerField) -> bool:
+    """Return whether an answer fills in a field."""
+    match field:
+        case "choices":
+            return bool(answer.choices)
+        case "text":
+            return bool(answer.text.strip())
+        case "rating":
+            return answer.rating is not None
+        case _:
+            assert_never(field)
+
+
 def _check_bounds(question: Question, answer: AnswerLike) -> KnownError | None:
-    """Return why an answer of the right kind is out of bounds, or None."""
-    if answer.rating is not None and not 1 <= answer.rating <= question.scale:
-        return KnownError("room.answer_rating", scale=question.scale)
-    if len(answer.text) > MAX_ANSWER_CHARS:
+    """Return why an answer that fills in the right field is out of bounds, or None."""
+    traits = QUESTION_TRAITS[question.kind]
+    if len(answer.text) > MAX_ANSWER_CHARS:  # of any question: a text of spaces counts as empty
         return KnownError("room.answer_long", most=MAX_ANSWER_CHARS)
-    if len(set(answer.choices)) != len(answer.choices):
-        return KnownError("room.answer_choice")
-    if any(not 0 <= choice < len(question.choices) for choice in answer.choices):
-        return KnownError("room.answer_choice")
-    if question.kind == "single" and len(answer.choices) > 1:
-        return KnownError("room.answer_one")
-    return None
+    match traits.answer:
+        case "choices":
+            is_known = all(0 <= choice < len(question.choices) for choice in answer.choices)
+            if not is_known or len(set(answer.choices)) != len(answer.choices):
+                return KnownError("room.answer_choice")
+            return KnownError("room.answer_one") if len(answer.choices) > 1 and not traits.allows_several else None
+        case "rating":
+            is_on_scale = answer.rating is not None and 1 <= answer.rating <= question.scale
+            return None if is_on_scale else KnownError("room.answer_rating", scale=question.scale)
+        case "text":
+            return None
+        case _:
+            assert_never(traits.answer)

@@ -2436,20 +2436,20 @@
         <translation>Retirer cette question</translation>
     </message>
     <message>
-        <source>single choice</source>
-        <translation>choix unique</translation>
+        <source>Single choice</source>
+        <translation>Choix unique</translation>
     </message>
     <message>
-        <source>multiple choice</source>
-        <translation>choix multiple</translation>
+        <source>Multiple choice</source>
+        <translation>Choix multiple</translation>
     </message>
     <message>
-        <source>free text</source>
-        <translation>texte libre</translation>
+        <source>Free text</source>
+        <translation>Texte libre</translation>
     </message>
     <message>
-        <source>rating</source>
-        <translation>note</translation>
+        <source>Rating</source>
+        <translation>Note</translation>
     </message>
     <message>
         <source>Enter at least two different answers.</source>
@@ -2956,22 +2956,6 @@
     <message>
         <source>Add a question</source>
         <translation>Ajouter une question</translation>
-    </message>
-    <message>
-        <source>Single choice</source>
-        <translation>Choix unique</translation>
-    </message>
-    <message>
-        <source>Multiple choice</source>
-        <translation>Choix multiple</translation>
-    </message>
-    <message>
-        <source>Free text</source>
-        <translation>Texte libre</translation>
-    </message>
-    <message>
-        <source>Rating</source>
-        <translation>Note</translation>
     </message>
 </context>
 <context>

@@ -1,16 +1,24 @@
 """The card of one question of a survey: text, answer type, choices, whether it is required."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from editor.schedule.limits import MAX_QUESTION_CHARS
-from editor.schedule.model import Question
+from editor.schedule.model import QUESTION_KINDS, Question
+from editor.schedule.question_kinds import QUESTION_TRAITS, QuestionKindTable
 from ui.inspector.input_widgets import ChoiceField, LabelledField, LineField, TextField, make_small_button
 from ui.style import theme
 from ui.widgets import basics
 
-KINDS = ("single", "multiple", "text", "rating")
-CHOICE_KINDS = ("single", "multiple")
+
+def get_kind_names() -> QuestionKindTable[str]:
+    """Return the names of the kinds of question in the current language."""
+    return {
+        "single": QCoreApplication.translate("QuestionCard", "Single choice"),
+        "multiple": QCoreApplication.translate("QuestionCard", "Multiple choice"),
+        "text": QCoreApplication.translate("QuestionCard", "Free text"),
+        "rating": QCoreApplication.translate("QuestionCard", "Rating"),
+    }
 
 
 class QuestionCard(QFrame):
@@ -68,13 +76,13 @@ class QuestionCard(QFrame):
         Its owner calls this after a change of language.
         """
         question = self._question
-        names = (self.tr("single choice"), self.tr("multiple choice"), self.tr("free text"), self.tr("rating"))
-        self._kind.set_choices(tuple(zip(KINDS, names, strict=True)), question.kind)
+        traits, names = QUESTION_TRAITS[question.kind], get_kind_names()
+        self._kind.set_choices(tuple((kind, names[kind]) for kind in QUESTION_KINDS), question.kind)
         self._kind.setAccessibleName(self.tr("Answer type"))
         self._text.setPlaceholderText(self.tr("What do you want to know?"))
         self._text.setAccessibleName(self.tr("Question"))
         self._choices_row.set_name(self.tr("Answers, one per line"))
-        has_too_few = question.kind in CHOICE_KINDS and len(set(question.choices)) < 2
+        has_too_few = traits.has_choices and len(set(question.choices)) < 2
         self._choices_row.set_problem(self.tr("Enter at least two different answers.") if has_too_few else "")
         self._choices.setPlaceholderText(self.tr("Yes") + "\n" + self.tr("No"))
         self._scale_row.set_name(self.tr("Stars"))
@@ -98,9 +106,10 @@ class QuestionCard(QFrame):
         self._question = question
         self._number.setText(f"{number}.")
         self._text.set_value(question.text)
-        self._choices_row.setVisible(question.kind in CHOICE_KINDS)
+        traits = QUESTION_TRAITS[question.kind]
+        self._choices_row.setVisible(traits.has_choices)
         self._choices.set_value("\n".join(question.choices))
-        self._scale_row.setVisible(question.kind == "rating")
+        self._scale_row.setVisible(traits.has_scale)
         self._scale.set_choices([(stars, str(stars)) for stars in range(2, 11)], question.scale)
         self._required.setChecked(question.required)
         self._up.setEnabled(number > 1)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from editor.schedule.model import AnySegment, Question, QuestionKind, Survey, new_id
+from editor.schedule.model import QUESTION_KINDS, AnySegment, Question, QuestionKind, Survey, new_id
 from editor.schedule.operations import AnyOperation, ChangeSegment
 from ui.inspector.base_form import FormContext, SegmentForm
 from ui.inspector.forms.offer_preview import OfferPreview
-from ui.inspector.forms.question import QuestionCard
+from ui.inspector.forms.question import QuestionCard, get_kind_names
 from ui.inspector.forms.timing_fields import TimingFields
 from ui.inspector.input_widgets import LabelledField, LineField
 from ui.style import theme
@@ -58,14 +58,9 @@ class SurveyForm(SegmentForm):
         self._add.setText(self.tr("Add a question"))
         self._add.setIcon(theme.icon("add", theme.look_of(self).text))
         old_menu, menu = self._add.menu(), QMenu(self._add)
-        kinds: tuple[tuple[QuestionKind, str], ...] = (
-            ("single", self.tr("Single choice")),
-            ("multiple", self.tr("Multiple choice")),
-            ("text", self.tr("Free text")),
-            ("rating", self.tr("Rating")),
-        )
-        for kind, text in kinds:
-            menu.addAction(text).setData(kind)
+        names = get_kind_names()
+        for kind in QUESTION_KINDS:
+            menu.addAction(names[kind]).setData(kind)
         menu.triggered.connect(lambda action: self._on_add(action.data()))
         self._add.setMenu(menu)
         if old_menu is not None:

@@ -6,11 +6,13 @@ attendees can scroll, the preview says how many questions follow.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from editor.schedule.model import Question, Survey
+from editor.schedule.question_kinds import QUESTION_TRAITS
 from ui.preview.paint.paint_helpers import CENTRE, StagePainter, measure_text_height
 from ui.style import theme
 from ui.style.theme import KIND_COLOURS, Look
@@ -106,12 +108,7 @@ class _FormLayout:
         text = question.text or QCoreApplication.translate("Overlay", "Question without text")
         text = f"{text} *" if question.required else text
         height = self._height(text, font, 3)
-        answer = {
-            "single": self._layout_choices,
-            "multiple": self._layout_choices,
-            "text": self._layout_text_field,
-            "rating": self._layout_rating,
-        }[question.kind](question)
+        answer = self._layout_answer(question)
 
         def paint(left: float, top: float) -> None:
             self._stage_painter.draw_wrapped(QRectF(left, top, self._inner, height), text, font, self._look.text, 3)
@@ -119,17 +116,30 @@ class _FormLayout:
 
         return _FormPart(height + 10 * self._unit + answer.height + 20 * self._unit, paint)
 
+    def _layout_answer(self, question: Question) -> _FormPart:
+        field = QUESTION_TRAITS[question.kind].answer
+        match field:
+            case "choices":
+                return self._layout_choices(question)
+            case "text":
+                return self._layout_text_field()
+            case "rating":
+                return self._layout_rating(question)
+            case _:
+                assert_never(field)
+
     def _layout_choices(self, question: Question) -> _FormPart:
         unit, font = self._unit, self._font(20)
         row = 34 * unit
+        allows_several = QUESTION_TRAITS[question.kind].allows_several
 
         def paint(left: float, top: float) -> None:
             for choice in question.choices:
                 mark = QRectF(left + unit, top + 7 * unit, 20 * unit, 20 * unit)
-                if question.kind == "single":
-                    self._stage_painter.draw_circle(mark.center(), 10 * unit, self._look.sunken, self._look.quiet)
-                else:
+                if allows_several:
                     self._stage_painter.draw_box(mark, self._look.sunken, 4 * self._scale, line=self._look.quiet)
+                else:
+                    self._stage_painter.draw_circle(mark.center(), 10 * unit, self._look.sunken, self._look.quiet)
                 self._stage_painter.draw_line(
                     QRectF(left + 34 * unit, top, self._inner - 34 * unit, row), choice, font, self._look.text
                 )
@@ -137,7 +147,7 @@ class _FormLayout:
 
         return _FormPart(row * len(question.choices), paint)
 
-    def _layout_text_field(self, _question: Question) -> _FormPart:
+    def _layout_text_field(self) -> _FormPart:
         unit = self._unit
 
         def paint(left: float, top: float) -> None:

@@ -6,6 +6,7 @@
  * 3. An offer is open from `at` until `until`; if it is received again, the later one counts.
  */
 
+import { assertNever } from "../lib/exhaustive";
 import type { Cue, OfferCue, StageCue } from "./protocol";
 
 /** Merge new cues into those that are known: older generations are dropped, corrections replace the old cue. */
@@ -84,10 +85,18 @@ export interface PlaybackTarget {
 /** Return what has to be played for a cue at a time: a video, a sound, a still frame of a video, or nothing. */
 export function findPlaybackTarget(cue: StageCue, time: number): PlaybackTarget | null {
   const elapsed = time - cue.at;
-  if (cue.show === "frame" && cue.media) return { media: cue.media, positionMs: cue.media_ms ?? 0, isMoving: false };
-  if ((cue.show === "video" || cue.show === "audio") && cue.media) {
-    return { media: cue.media, positionMs: (cue.media_ms ?? 0) + elapsed, isMoving: true };
+  const sound = cue.audio ? { media: cue.audio, positionMs: (cue.audio_ms ?? 0) + elapsed, isMoving: true } : null;
+  switch (cue.show) {
+    case "frame":
+      return cue.media ? { media: cue.media, positionMs: cue.media_ms ?? 0, isMoving: false } : sound;
+    case "video":
+    case "audio":
+      return cue.media ? { media: cue.media, positionMs: (cue.media_ms ?? 0) + elapsed, isMoving: true } : sound;
+    case "image":
+    case "page":
+    case "card":
+      return sound;
+    default:
+      return assertNever(cue.show);
   }
-  if (cue.audio) return { media: cue.audio, positionMs: (cue.audio_ms ?? 0) + elapsed, isMoving: true };
-  return null;
 }

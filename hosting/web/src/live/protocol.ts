@@ -5,7 +5,7 @@
  * positions in the recording instead. Fields are optional where Python omits them when they have their default value.
  */
 
-import type { CtaCue, Snapshot, StageCue, StreamFrame, SurveyCue } from "./generated";
+import type { Snapshot, StreamFrame } from "./generated";
 
 export type * from "./generated";
 
@@ -14,8 +14,8 @@ export type Phase = Snapshot["phase"];
 /** Whether there is a chat, and whether messages appear after approval or only the team reads them. */
 export type ChatMode = Snapshot["chat"];
 /** An offer that attendees can open. */
-export type OfferCue = CtaCue | SurveyCue;
+export type OfferCue = NonNullable<Snapshot["offers"]>[number];
 /** Anything that happens at a planned time. */
-export type Cue = StageCue | OfferCue;
+export type Cue = NonNullable<Snapshot["cues"]>[number];
 /** An entry of the session's log. */
 export type LogRow = StreamFrame["row"];

@@ -7,6 +7,7 @@
 
 import type { Translator } from "../i18n/translator";
 import { chooseTextColour, createIcon, h, isColour } from "../lib/dom";
+import { assertNever } from "../lib/exhaustive";
 import { ApiError } from "../live/api";
 import type { AnswerRequest, CtaCue, OfferCue, QuestionAnswered, SurveyCue } from "../live/protocol";
 import { type DraftStorage, hasDraft, isAnswered, SurveyForm } from "./survey";
@@ -80,13 +81,11 @@ export class OffersPanel {
         Boolean(element) && (this.isStarted(cue) || (this.isDone(cue) && element!.contains(document.activeElement)))
       );
     };
-    return this.state.soFar.filter((cue) => cue.type === "survey" && !open.has(cue.offer) && isInProgress(cue));
+    return this.state.soFar.filter((cue) => asksQuestions(cue) && !open.has(cue.offer) && isInProgress(cue));
   }
 
   private isStarted(cue: OfferCue): boolean {
-    return (
-      cue.type === "survey" && !this.isDone(cue) && hasDraft(this.options.session, cue.offer, this.options.storage)
-    );
+    return asksQuestions(cue) && !this.isDone(cue) && hasDraft(this.options.session, cue.offer, this.options.storage);
   }
 
   /** Make the children of an element match the offers; unchanged ones and the focus are kept. */
@@ -126,7 +125,7 @@ export class OffersPanel {
   }
 
   private isDone(survey: OfferCue): boolean {
-    if (survey.type !== "survey") return false;
+    if (!asksQuestions(survey)) return false;
     return this.sentSurveys.has(survey.offer) || isAnswered(survey, this.state.answered);
   }
 
@@ -137,7 +136,14 @@ export class OffersPanel {
   // ------------------------------------------------------------------------------------------- open offers
 
   private createOpenCard(cue: OfferCue): HTMLElement {
-    return cue.type === "cta" ? this.createCtaCard(cue) : this.createSurveyCard(cue, true);
+    switch (cue.type) {
+      case "cta":
+        return this.createCtaCard(cue);
+      case "survey":
+        return this.createSurveyCard(cue, true);
+      default:
+        return assertNever(cue);
+    }
   }
 
   private createCtaCard(cue: CtaCue): HTMLElement {
@@ -200,11 +206,23 @@ export class OffersPanel {
   // ------------------------------------------------------------------------------------ list of all offers
 
   private createListItem(cue: OfferCue): HTMLElement {
-    const { translator } = this.options;
-    if (cue.type === "cta") {
-      const text = h("div", { class: "words" }, h("h3", {}, cue.title), cue.text && h("p", {}, cue.text));
-      return h("li", { class: "listed cta" }, text, this.createCtaButton(cue));
+    switch (cue.type) {
+      case "cta":
+        return this.createCtaItem(cue);
+      case "survey":
+        return this.createSurveyItem(cue);
+      default:
+        return assertNever(cue);
     }
+  }
+
+  private createCtaItem(cue: CtaCue): HTMLElement {
+    const text = h("div", { class: "words" }, h("h3", {}, cue.title), cue.text && h("p", {}, cue.text));
+    return h("li", { class: "listed cta" }, text, this.createCtaButton(cue));
+  }
+
+  private createSurveyItem(cue: SurveyCue): HTMLElement {
+    const { translator } = this.options;
     if (this.expandedOffers.has(cue.offer) || this.isDone(cue))
       return h("li", { class: "listed" }, this.createSurveyCard(cue, false));
     const button = h("button", { type: "button", class: "button" });
@@ -236,6 +254,18 @@ export class OffersPanel {
       if (!isTransient) return;
       (this.options.setTimer ?? ((ms, run) => void setTimeout(run, ms)))(RETRY_MS, () => void this.reportClick(offer));
     }
+  }
+}
+
+/** Whether an offer asks for answers, which are kept as a draft until they are sent. */
+function asksQuestions(cue: OfferCue): cue is SurveyCue {
+  switch (cue.type) {
+    case "survey":
+      return true;
+    case "cta":
+      return false;
+    default:
+      return assertNever(cue);
   }
 }
 

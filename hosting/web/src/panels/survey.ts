@@ -7,6 +7,7 @@
 
 import type { Translator } from "../i18n/translator";
 import { h, isBusy, setBusy } from "../lib/dom";
+import { assertNever } from "../lib/exhaustive";
 import { ApiError } from "../live/api";
 import { MAX_LENGTHS } from "../live/generated";
 import type { AnswerRequest, AttendeeQuestion, QuestionAnswered, SurveyCue } from "../live/protocol";
@@ -126,29 +127,46 @@ export class SurveyForm {
       question.required && translator.setText(h("span", { class: "required" }), "survey.required"),
     ];
     const missing = translator.setText(h("p", { class: "problem", hidden: true }), "survey.missing");
+    const createFieldset = (...parts: HTMLElement[]): HTMLElement =>
+      h("fieldset", { class: "question" }, h("legend", {}, ...legend), ...parts, missing);
     let frame: HTMLElement;
-    if (question.kind === "text") {
-      const area = h("textarea", {
-        id: name,
-        rows: 2,
-        maxlength: MAX_LENGTHS.AnswerRequest.text,
-        required: Boolean(question.required),
-      });
-      area.value = this.draft[question.id]?.text ?? "";
-      area.addEventListener("input", () => this.saveAnswer(question, { text: area.value }));
-      frame = h("div", { class: "question" }, h("label", { for: name }, ...legend), area, missing);
-    } else {
-      const hint = question.kind === "multiple" && translator.setText(h("p", { class: "note" }), "survey.several");
-      const options =
-        question.kind === "rating" ? this.createRatings(question, name) : this.createChoices(question, name);
-      frame = h("fieldset", { class: "question" }, h("legend", {}, ...legend), hint, options, missing);
+    switch (question.kind) {
+      case "single":
+        frame = createFieldset(this.createChoices(question, name, "radio"));
+        break;
+      case "multiple": {
+        const hint = translator.setText(h("p", { class: "note" }), "survey.several");
+        frame = createFieldset(hint, this.createChoices(question, name, "checkbox"));
+        break;
+      }
+      case "rating":
+        frame = createFieldset(this.createRatings(question, name));
+        break;
+      case "text": {
+        const area = this.createTextArea(question, name);
+        frame = h("div", { class: "question" }, h("label", { for: name }, ...legend), area, missing);
+        break;
+      }
+      default:
+        return assertNever(question.kind);
     }
     this.fields.set(question.id, { frame, missing });
     return frame;
   }
 
-  private createChoices(question: AttendeeQuestion, name: string): HTMLElement {
-    const type = question.kind === "multiple" ? "checkbox" : "radio";
+  private createTextArea(question: AttendeeQuestion, name: string): HTMLTextAreaElement {
+    const area = h("textarea", {
+      id: name,
+      rows: 2,
+      maxlength: MAX_LENGTHS.AnswerRequest.text,
+      required: Boolean(question.required),
+    });
+    area.value = this.draft[question.id]?.text ?? "";
+    area.addEventListener("input", () => this.saveAnswer(question, { text: area.value }));
+    return area;
+  }
+
+  private createChoices(question: AttendeeQuestion, name: string, type: "checkbox" | "radio"): HTMLElement {
     const chosen = new Set(this.draft[question.id]?.choices ?? []);
     const inputs = (question.choices ?? []).map((_, index) => {
       const input = h("input", { type, name, value: index, checked: chosen.has(index) });

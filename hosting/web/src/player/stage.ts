@@ -6,6 +6,7 @@
  * picture stays until the next one is ready, so that the stage is never black in between.
  */
 
+import { assertNever } from "../lib/exhaustive";
 import {
   computeGain,
   findNextChange,
@@ -373,10 +374,20 @@ interface StagePicture {
 
 /** Return the picture of a cue: an image, a page, or the picture beside a sound or on a card. */
 export function findPicture(cue: StageCue): StagePicture | null {
-  if (cue.show === "image" && cue.media) return { media: cue.media, page: null };
-  if (cue.show === "page" && cue.media) return { media: cue.media, page: cue.page ?? 0 };
-  if ((cue.show === "audio" || cue.show === "card") && cue.picture) return { media: cue.picture, page: null };
-  return null;
+  switch (cue.show) {
+    case "image":
+      return cue.media ? { media: cue.media, page: null } : null;
+    case "page":
+      return cue.media ? { media: cue.media, page: cue.page ?? 0 } : null;
+    case "audio":
+    case "card":
+      return cue.picture ? { media: cue.picture, page: null } : null;
+    case "video":
+    case "frame":
+      return null;
+    default:
+      return assertNever(cue.show);
+  }
 }
 
 function pictureKeyOf({ media, page }: StagePicture): string {

@@ -4,6 +4,7 @@ import msgspec
 
 from editor.schedule import segment_factory
 from editor.schedule.model import (
+    QUESTION_KINDS,
     Question,
     Survey,
 )
@@ -23,7 +24,7 @@ def test_questions_of_every_kind_can_be_added_and_edited(inspector, environment:
     for action in current_form(inspector)._add.menu().actions():
         action.trigger()
     kinds = [question.kind for question in find_segment(environment, survey).questions]
-    assert kinds == ["single", "multiple", "text", "rating"]
+    assert tuple(kinds) == QUESTION_KINDS
     cards = list(current_form(inspector)._cards.values())
     assert inspector.container.focusWidget() is cards[-1]._text
     type_text(cards[0]._text, "How clear was this?")
