@@ -66,7 +66,7 @@ class Browser:
         self._last_id = 0
         self._read_buffer = b""
         self._session_id: str | None = None
-        self._start(program)
+        self.process_id, self._commands, self._answers = self._start(program)
         try:
             target = self._send_command("Target.createTarget", url="about:blank")
             self._session_id = self._send_command("Target.attachToTarget", targetId=target["targetId"], flatten=True)[
@@ -79,9 +79,10 @@ class Browser:
             self.close()
             raise
 
-    def _start(self, program: str) -> None:
-        command_reader, self._commands = os.pipe()
-        self._answers, answer_writer = os.pipe()
+    def _start(self, program: str) -> tuple[int, int, int]:
+        """Start the browser; return its process id, and the descriptors to write commands to and read answers from."""
+        command_reader, commands = os.pipe()
+        answers, answer_writer = os.pipe()
         log = os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         # Moved above 10 first: one of them might be 3 or 4 itself and be overwritten before it has been duplicated.
         moved_fds = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in (command_reader, answer_writer, log, log)]
@@ -90,10 +91,11 @@ class Browser:
         ]
         command = [program, *BROWSER_ARGUMENTS, f"--user-data-dir={self._profile}"]
         try:
-            self.process_id = os.posix_spawn(program, command, os.environ, file_actions=actions)
+            process_id = os.posix_spawn(program, command, os.environ, file_actions=actions)
         finally:
             for end in (command_reader, answer_writer, log, *moved_fds):
                 os.close(end)
+        return process_id, commands, answers
 
     # -------------------------------------------------------------------------------------------- the page
 

@@ -28,6 +28,8 @@ STEP_TEXTS: "dict[PublishStep, str]" = {
 class DemoPublisher(QObject):
     """The publishing part of the demo: starts a local server, then publishes a private test of the open webinar.
 
+    It opens the publish dialog at once; `begin` uses it.
+
     Args:
         program: The application, which has the webinar open.
         begins_in_ms: Delay in milliseconds until the session begins.
@@ -51,14 +53,14 @@ class DemoPublisher(QObject):
         self._next_step: Callable[[], None] | None = None
         self._step: PublishStep | None = None
         self._progress_listener: ProgressListener | None = None
-
-    def begin(self) -> None:
-        """Open the publish dialog and return; the next steps follow as the state of the server changes."""
-        program, sync_service = self._program, self._sync_service
         program.session.open_publish_dialog()
         dialog = program.window.findChild(PublishDialog)
         assert dialog is not None, "the webinar is open"
         self._dialog = dialog
+
+    def begin(self) -> None:
+        """Fill in the publish dialog and return; the next steps follow as the state of the server changes."""
+        dialog, sync_service = self._dialog, self._sync_service
         dialog.schedule_form.test_delay_ms = self._begins_in_ms
         dialog.schedule_form.select_test()
         dialog.publication.changed.connect(self._on_publication)

@@ -1,9 +1,10 @@
 """The application: starts the window, then Home, then the library, and shuts all of it down in order."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -69,6 +70,29 @@ class LazyWorkspace:
             self._workspace.close()
 
 
+@dataclass(frozen=True)
+class WindowStage:
+    """The window is on the screen; Home and the library follow."""
+
+
+@dataclass(frozen=True)
+class HomeStage:
+    """Home is built; the library is being opened, or could not be."""
+
+    home: "HomeController"
+
+
+@dataclass(frozen=True)
+class LibraryStage:
+    """The library is open."""
+
+    home: "HomeController"
+    session: "LibrarySession"
+
+
+StartStage: TypeAlias = WindowStage | HomeStage | LibraryStage
+
+
 class Application(QObject):
     """The running editor: one window on one library, made once by `main` on the GUI thread.
 
@@ -99,8 +123,7 @@ class Application(QObject):
         self._app = app
         self._root = root
         self._workspace = LazyWorkspace(make_workspace)
-        self._home: HomeController | None = None
-        self._session: LibrarySession | None = None
+        self._stage: StartStage = WindowStage()
         settings = Settings(root / "settings.json")
         formatter = Formatter(self)
         self._translator = Translator(app, formatter)
@@ -144,19 +167,19 @@ class Application(QObject):
     @property
     def home(self) -> "HomePanel":
         """The panel that lists the library; it must not be read before Home is built."""
-        assert self._home is not None, "Home is not built yet"
-        return self._home.panel
+        assert not isinstance(self._stage, WindowStage), "Home is not built yet"
+        return self._stage.home.panel
 
     @property
     def session(self) -> "LibrarySession":
         """The open library; it must not be read before `ready`, nor if the library could not be opened."""
-        assert self._session is not None, "the library is not open yet"
-        return self._session
+        assert isinstance(self._stage, LibraryStage), "the library is not open yet"
+        return self._stage.session
 
     @property
     def page(self) -> "EditorPage | None":
         """The page of the open webinar; None while Home is shown."""
-        return self._session.page if self._session is not None else None
+        return self._stage.session.page if isinstance(self._stage, LibraryStage) else None
 
     @property
     def sync_service(self) -> "SyncService":
@@ -199,21 +222,22 @@ class Application(QObject):
         def on_imported(_none: None) -> None:
             from ui.app.home_controller import HomeController
 
-            self._home = HomeController(self._app, self.window, self.context, self._workspace.get, self)
-            self._open_library(webinar_id, files)
+            home = HomeController(self._app, self.window, self.context, self._workspace.get, self)
+            self._stage = HomeStage(home)
+            self._open_library(home, webinar_id, files)
 
         self.context.tasks.run(
             self.tr("Opening the library"), import_home, done=on_imported, executor="work", quiet=True
         )
 
-    def _open_library(self, webinar_id: str | None, files: tuple[Path, ...]) -> None:
+    def _open_library(self, home: "HomeController", webinar_id: str | None, files: tuple[Path, ...]) -> None:
         def work(_progress: Progress) -> "Workspace":
             workspace = self._workspace.get()
             workspace.library  # noqa: B018 - reading the property opens the library
             return workspace
 
         def done(workspace: "Workspace") -> None:
-            session = self._start_session(workspace)
+            session = self._start_session(workspace, home)
             if webinar_id is not None:
                 session.open(webinar_id)
             for file in files:
@@ -227,21 +251,20 @@ class Application(QObject):
             recovery = LibraryRecovery(
                 self._workspace.get, context.tasks, context.notifications, context.formatter, self
             )
-            recovery.offer(error, lambda: self._open_library(webinar_id, files))
+            recovery.offer(error, lambda: self._open_library(home, webinar_id, files))
             self.ready.emit()
 
         self.context.tasks.run(
             self.tr("Opening the library"), work, done=done, failed=failed, executor="library", quiet=True
         )
 
-    def _start_session(self, workspace: "Workspace") -> "LibrarySession":
+    def _start_session(self, workspace: "Workspace", home: "HomeController") -> "LibrarySession":
         from ui.app.library_session import LibrarySession
 
-        assert self._home is not None, "Home is built before the library is opened"
         self.crash_reporter.log_path = workspace.root / LOG
-        session = LibrarySession(self.context, workspace, self.window, self.dialogs, self._home, self)
+        session = LibrarySession(self.context, workspace, self.window, self.dialogs, home, self)
         session.webinar_opened.connect(self.opened)
-        self._session = session
+        self._stage = LibraryStage(home, session)
         session.start()
         return session
 
@@ -261,21 +284,23 @@ class Application(QObject):
 
         It is called when the window closes; nothing of the application can be used afterwards.
         """
+        stage = self._stage
+        session = stage.session if isinstance(stage, LibraryStage) else None
         layout = self.window.export_layout()
-        if self._home is not None:
-            layout["shape"] = self._home.panel.shape
+        if not isinstance(stage, WindowStage):
+            layout["shape"] = stage.home.panel.shape
         settings = self.context.settings
         self.context.settings_writer.write("window", {**settings["window"], **layout})
-        if self._session is not None:
-            self._session.detach()
+        if session is not None:
+            session.detach()
         self.context.tasks.shutdown()
         self._gc_scheduler.stop()
         clipboard = QGuiApplication.clipboard()
         if clipboard.ownsClipboard():
             # Mime data made in Python must not be read once Python has ended; plain text belongs to Qt.
             clipboard.setText(clipboard.text())
-        if self._session is not None:
-            self._session.close()
+        if session is not None:
+            session.close()
         self._workspace.close()
 
     def delete_window(self) -> None:

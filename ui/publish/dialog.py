@@ -90,6 +90,7 @@ class PublishDialog(QDialog):
         self.schedule_form = ScheduleForm(context.formatter)
         self._no_sessions_label = make_label("quiet", wrap=True)
         self._rows: list[SessionRow] = []
+        self._list = QVBoxLayout()
         self.footer = ProgressFooter(context.formatter)
         dispatch = self.publication.dispatch
         self.footer.cancel_requested.connect(lambda: dispatch(events.CancelRequested()))
@@ -276,7 +277,6 @@ class PublishDialog(QDialog):
         dialog.open()
 
     def _lay_out(self) -> None:
-        self._list = QVBoxLayout()
         self._list.setSpacing(8)
         self._list.addWidget(self._no_sessions_label)
         content = QWidget()

@@ -48,6 +48,7 @@ class TimelineLabels(QObject):
     def __init__(self, formatter: Formatter, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._formatter = formatter
+        self._hold_format = ""
         self.tooltip_labels = ("", "", "")
         self.lane_labels = LaneLabels({}, {}, {})
         self._counts: dict[tuple[str, int], str] = {}

@@ -83,6 +83,9 @@ class LengthPopup(QFrame):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(14)
+        self._content = QWidget()
+        self._content.setLayout(self._list)
+        self._scroll_area = QScrollArea()
         self._never_button = basics.make_button("link")
         self._keep_button = basics.make_button()
         self._set_button = basics.make_button("primary")
@@ -98,9 +101,6 @@ class LengthPopup(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        self._content = QWidget()
-        self._content.setLayout(self._list)
-        self._scroll_area = QScrollArea()
         self._scroll_area.setWidgetResizable(True)
         self._scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,7 +4,7 @@ No Qt here. Each gesture converts pixels to milliseconds, snaps, and makes its p
 webinar, the same operation that is committed on release. It changes nothing itself: `finish` returns the operation.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -16,6 +16,32 @@ from editor.schedule.operations import AnyOperation, Edge
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.input.gestures import DragTooltip, GestureContext, GesturePreview, Ghost, Point, expand_groups
 from ui.timeline.input.snapping import DraggedEdge, SnapTargets
+
+
+@dataclass(frozen=True)
+class _MoveSubject:
+    """What a drag moves, as it was in the webinar of `context`."""
+
+    context: GestureContext
+    grabbed: AnySegment
+    moving: tuple[AnySegment, ...]
+    ids: frozenset[str]
+    first_segment: AnySegment
+    last_segment: AnySegment
+
+    @classmethod
+    def find(cls, context: GestureContext, grabbed: AnySegment) -> "_MoveSubject":
+        """Return what moves with a segment, with their groups: the selection if it belongs to it, else itself."""
+        selected = context.selected if grabbed.id in context.selected else frozenset((grabbed.id,))
+        moving = tuple(expand_groups(context.webinar, selected))
+        return cls(
+            context=context,
+            grabbed=grabbed,
+            moving=moving,
+            ids=frozenset(segment.id for segment in moving),
+            first_segment=min(moving, key=lambda segment: segment.start_ms),
+            last_segment=max(moving, key=lambda segment: segment.end_ms),
+        )
 
 
 class MoveGesture:
@@ -37,16 +63,7 @@ class MoveGesture:
         self.preview = GesturePreview()
         self._op: AnyOperation | None = None
         self._last_move: tuple[Point, Timescale] | None = None
-        self._capture(context, grabbed)
-
-    def _capture(self, context: GestureContext, grabbed: AnySegment) -> None:
-        ids = context.selected if grabbed.id in context.selected else frozenset((grabbed.id,))
-        self._context = context
-        self._grabbed = grabbed
-        self._moving = expand_groups(context.webinar, ids)
-        self._ids = frozenset(segment.id for segment in self._moving)
-        self._first_segment = min(self._moving, key=lambda segment: segment.start_ms)
-        self._last_segment = max(self._moving, key=lambda segment: segment.end_ms)
+        self._subject = _MoveSubject.find(context, grabbed)
         self._targets: SnapTargets | None = None
 
     def move(self, point: Point, scale: Timescale) -> None:
@@ -59,7 +76,7 @@ class MoveGesture:
         self._last_move = (point, scale)
         delta_ms = self.clamp_delta(scale.ms_at(point.x) - self._press_ms)
         snap_ms = None
-        if self._context.snaps and not point.snap_suspended:
+        if self._subject.context.snaps and not point.snap_suspended:
             delta_ms, snap_ms = self._snap_delta(delta_ms, scale)
         self.preview_delta(delta_ms, point, snap_ms)
 
@@ -72,22 +89,26 @@ class MoveGesture:
             snap_ms: the position to which the drag has snapped, if it has.
         """
         delta_ms = self.clamp_delta(delta_ms)
-        webinar, mode = self._context.webinar, self._context.mode
+        webinar, mode = self._subject.context.webinar, self._subject.context.mode
         tooltip = DragTooltip(
-            self._grabbed.start_ms + delta_ms, self._grabbed.end_ms + delta_ms, delta_ms, point.x, point.y
+            self._subject.grabbed.start_ms + delta_ms,
+            self._subject.grabbed.end_ms + delta_ms,
+            delta_ms,
+            point.x,
+            point.y,
         )
         if delta_ms == 0:
             self._op = None
-            self.preview = GesturePreview(dragged=self._ids, tooltip=tooltip, snap_ms=snap_ms)
+            self.preview = GesturePreview(dragged=self._subject.ids, tooltip=tooltip, snap_ms=snap_ms)
             return
         self._op = op = ops.Move(segments=self._ordered_ids, delta_ms=delta_ms, mode=mode)
         try:
-            edited = self._context.apply(webinar, op)
+            edited = self._subject.context.apply(webinar, op)
         except EditRefusedError as error:
             self.preview = self._preview_refusal(error, delta_ms, tooltip)
             return
         ghosts = () if mode != "insert" else self._make_ghosts(delta_ms, blocked=False)
-        self.preview = GesturePreview(edited.webinar, self._ids, None, ghosts, tooltip, snap_ms)
+        self.preview = GesturePreview(edited.webinar, self._subject.ids, None, ghosts, tooltip, snap_ms)
 
     def finish(self) -> AnyOperation | None:
         """Return the operation of the last preview, for the caller to commit; None if nothing has moved.
@@ -116,7 +137,7 @@ class MoveGesture:
         grabbed = context.webinar.find_segment(self._grabbed_id)
         if grabbed is None:
             return False
-        self._capture(context, grabbed)
+        self._subject, self._targets = _MoveSubject.find(context, grabbed), None
         if self._last_move is not None:
             self.move(*self._last_move)
         return True
@@ -124,19 +145,27 @@ class MoveGesture:
     @property
     def _ordered_ids(self) -> tuple[str, ...]:
         """The ids with the grabbed segment first, because a refusal names the first one."""
-        return (self._grabbed.id, *(segment.id for segment in self._moving if segment.id != self._grabbed.id))
+        return (
+            self._subject.grabbed.id,
+            *(segment.id for segment in self._subject.moving if segment.id != self._subject.grabbed.id),
+        )
 
     def clamp_delta(self, delta_ms: int) -> int:
         """Return a difference in milliseconds, limited so that all moved segments stay between 0 and 24 hours."""
-        return min(max(delta_ms, -self._first_segment.start_ms), MAX_WEBINAR_MS - self._last_segment.end_ms)
+        return min(
+            max(delta_ms, -self._subject.first_segment.start_ms), MAX_WEBINAR_MS - self._subject.last_segment.end_ms
+        )
 
     def _snap_delta(self, delta_ms: int, scale: Timescale) -> tuple[int, int | None]:
         if self._targets is None:
             self._targets = SnapTargets.from_webinar(
-                self._make_surroundings(), moved=self._ids, playhead_ms=self._context.playhead_ms
+                self._make_surroundings(), moved=self._subject.ids, playhead_ms=self._subject.context.playhead_ms
             )
         edges = []
-        for first, last in ((self._first_segment, self._last_segment), (self._grabbed, self._grabbed)):
+        for first, last in (
+            (self._subject.first_segment, self._subject.last_segment),
+            (self._subject.grabbed, self._subject.grabbed),
+        ):
             edges.append(DraggedEdge(first.start_ms + delta_ms, lane_of(first), is_start=True))
             edges.append(DraggedEdge(last.end_ms + delta_ms, lane_of(last), is_start=False))
         snap = self._targets.snap(edges, scale.us_per_px)
@@ -146,11 +175,11 @@ class MoveGesture:
 
     def _make_surroundings(self) -> Webinar:
         """Return the webinar to snap to: in Insert mode the gap that the moved segments leave is closed."""
-        webinar = self._context.webinar
-        if self._context.mode != "insert":
+        webinar = self._subject.context.webinar
+        if self._subject.context.mode != "insert":
             return webinar
         try:
-            return self._context.apply(webinar, ops.RippleDelete(segments=self._ordered_ids)).webinar
+            return self._subject.context.apply(webinar, ops.RippleDelete(segments=self._ordered_ids)).webinar
         except EditRefusedError:
             return webinar
 
@@ -158,17 +187,17 @@ class MoveGesture:
         """Show the wanted place as blocked; if there is a free place, show and commit that one."""
         blocked_ghosts = self._make_ghosts(delta_ms, blocked=True)
         if error.alternative is None:
-            return GesturePreview(None, self._ids, None, blocked_ghosts, tooltip, refusal=error)
+            return GesturePreview(None, self._subject.ids, None, blocked_ghosts, tooltip, refusal=error)
         op = error.alternative
         try:
-            edited = self._context.apply(self._context.webinar, op)
+            edited = self._subject.context.apply(self._subject.context.webinar, op)
         except EditRefusedError:  # the place is free but something else refuses the edit: a lock, the end of the day
-            return GesturePreview(None, self._ids, None, blocked_ghosts, tooltip, refusal=error)
-        landed = edited.webinar.find_segment(self._grabbed.id) or self._grabbed
-        landed_delta_ms = landed.start_ms - self._grabbed.start_ms
+            return GesturePreview(None, self._subject.ids, None, blocked_ghosts, tooltip, refusal=error)
+        landed = edited.webinar.find_segment(self._subject.grabbed.id) or self._subject.grabbed
+        landed_delta_ms = landed.start_ms - self._subject.grabbed.start_ms
         self._op = op if landed_delta_ms else None
         landed_tooltip = replace(tooltip, start_ms=landed.start_ms, end_ms=landed.end_ms, difference_ms=landed_delta_ms)
-        return GesturePreview(edited.webinar, self._ids, None, blocked_ghosts, landed_tooltip)
+        return GesturePreview(edited.webinar, self._subject.ids, None, blocked_ghosts, landed_tooltip)
 
     def _make_ghosts(self, delta_ms: int, *, blocked: bool) -> tuple[Ghost, ...]:
         return tuple(
@@ -180,7 +209,7 @@ class MoveGesture:
                 each.title,
                 blocked=blocked,
             )
-            for each in self._moving[:200]  # outlines of more than these are a solid block anyway
+            for each in self._subject.moving[:200]  # outlines of more than these are a solid block anyway
         )
 
 
