@@ -13,6 +13,9 @@ from ui.style import theme
 from ui.text.formatter import Formatter
 from ui.widgets.basics import make_button, make_label
 
+SHORT_TITLE_PX = 160
+"""The width that is left to a title before the text of the start is shortened."""
+
 
 class ElidedLabel(QLabel):
     """A one-line label that cuts its text off with "…" where it is narrower than the text, down to 80 pixels.
@@ -90,6 +93,7 @@ class TopBar(QFrame):
         self._problems_button = make_button("chip")
         self._problems_button.clicked.connect(self.preflight_requested)
         self._start_button = make_button("link")
+        self._start_texts: tuple[str, ...] = ("",)
         self._start_button.clicked.connect(actions["plan"].trigger)
         self._versions_button = QToolButton()
         self._versions_button.setDefaultAction(actions["history"])
@@ -153,8 +157,7 @@ class TopBar(QFrame):
         webinar = self._controller.webinar
         self._title.set_full_text(webinar.title or self.tr("Untitled webinar"))
         self._state_label.setText(self._state_text())
-        self._start_button.setText(self._start_text(compute_time_of_day(webinar, 0)))
-        self._start_button.setToolTip(self._actions["plan"].toolTip())
+        self._start_texts = self._make_start_texts(compute_time_of_day(webinar, 0))
         errors, others = self._problems
         self._problems_button.setVisible(errors + others > 0)
         if errors:
@@ -170,6 +173,28 @@ class TopBar(QFrame):
         self._publish_button.setText(self.tr("Publish…"))
         self._publish_button.setToolTip(self._actions["publish"].toolTip())
         self._update_icons()
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Show as much of start, room and chat as there is room for beside a short title."""
+        layout = self.layout()
+        assert layout is not None
+        title_width = self._title.sizeHint().width()
+        for text in self._start_texts:
+            self._start_button.setText(text)
+            layout.invalidate()
+            needed = layout.sizeHint().width() - title_width + min(title_width, SHORT_TITLE_PX)
+            if needed <= self.width():
+                break
+        is_whole = self._start_button.text() == self._start_texts[0]
+        tip = self._actions["plan"].toolTip()
+        self._start_button.setToolTip(tip if is_whole else f"{self._start_texts[0]}\n{tip}")
+        self._start_button.setAccessibleName(self._start_texts[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of start, room and chat as the new width allows."""
+        super().resizeEvent(event)
+        self._fit_width()
 
     @property
     def version_text(self) -> str:
@@ -190,7 +215,8 @@ class TopBar(QFrame):
             return self.tr("Saved {moment}").format(moment=moment)
         return version or self.tr("Not saved yet")
 
-    def _start_text(self, start: datetime | None) -> str:
+    def _make_start_texts(self, start: datetime | None) -> tuple[str, ...]:
+        """Return start, room and chat as one text, then ever shorter ones down to none, for a narrow window."""
         webinar = self._controller.webinar
         when = self._formatter.format_datetime(start, zone=webinar.zone) if start else self.tr("No date yet")
         room = self.tr("on demand") if webinar.room == "on_demand" else self.tr("automated")
@@ -199,7 +225,7 @@ class TopBar(QFrame):
             "moderated": self.tr("chat: moderated"),
             "answer_later": self.tr("chat: answer later"),
         }[webinar.chat]
-        return f"{when} · {room} · {chat}"
+        return f"{when} · {room} · {chat}", f"{when} · {room}", when, ""
 
     def _update_icons(self) -> None:
         look = theme.look_of(self)

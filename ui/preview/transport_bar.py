@@ -160,8 +160,10 @@ class TransportBar(QWidget):
         tail = f" · {left}" if left else ""
         max_width = self._playing_label.width() - metrics.horizontalAdvance(tail)
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, max_width))
-        self._playing_label.setText(f"{shown}{tail}" if shown else left)
-        self._playing_label.setToolTip(name)
+        # A part of the time would be taken for another time: it is shown whole or not at all.
+        fits = metrics.horizontalAdvance(left) <= self._playing_label.width()
+        self._playing_label.setText(f"{shown}{tail}" if shown else left if fits else "")
+        self._playing_label.setToolTip(f"{name}{tail}")
 
     @staticmethod
     def _set_text(widget: QLabel, text: str) -> None:

@@ -22,7 +22,7 @@ from ui.state.selection import Selection
 from ui.style.theme import look_of
 from ui.text.formatter import Formatter
 from ui.timeline import accessible
-from ui.timeline.geometry.layout import Layout
+from ui.timeline.geometry.layout import Layout, compute_header_width
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.geometry.viewport import ZOOM_STEP, Viewport
 from ui.timeline.input.drop_mime import DropReader
@@ -433,12 +433,12 @@ class TimelineView(accessible.AccessibleTimeline):
     def _lay_out(self) -> None:
         text_layout = self._painter.text_layout
         lane_labels = self._labels.lane_labels
-        header = max(
-            *(text_layout.measure_width(text, "title") + 54 for text in lane_labels.names.values()),
-            *(text_layout.measure_width(text, "small") + 28 for text in lane_labels.subtitles.values()),
-            112,
+        text_width = max(
+            *(text_layout.measure_width(text, "title") for text in lane_labels.names.values()),
+            *(text_layout.measure_width(text, "small") for text in lane_labels.subtitles.values()),
         )
+        header = compute_header_width(text_width)
         line_px = QFontMetrics(self.font()).height()
-        layout = Layout.for_size(self.width(), self.height(), header=int(header), line_px=line_px)
+        layout = Layout.for_size(self.width(), self.height(), header=header, line_px=line_px)
         self._viewport.resize(layout, self._controller.webinar.length_ms)
         self.update()

@@ -3346,7 +3346,7 @@
     </message>
     <message>
         <source>video, slides, audio</source>
-        <translation>vidéo, diapositives, son</translation>
+        <translation>vidéo, diapos, son</translation>
     </message>
     <message>
         <source>links and surveys</source>

@@ -5,6 +5,7 @@ No Qt here. All lengths are whole logical pixels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from editor.schedule.lane_search import find_index_after
@@ -16,6 +17,20 @@ HitArea = Literal["minimap", "ruler", "header", "programme", "interactions", "gr
 
 ORIGIN_PAD_PX = 8
 """Space between the headers and position 0."""
+HEADER_TEXT_LEFT_PX = 14
+"""Space left of the texts in the lanes' headers."""
+LOCK_PX = 22
+"""Width and height of a lane's lock."""
+LOCK_COLUMN_PX = LOCK_PX + 12
+"""Space right of the texts in the lanes' headers, which holds the lock."""
+MIN_HEADER_PX = 112
+
+
+def compute_header_width(text_width: float) -> int:
+    """Return the width of headers in which texts of this width stand whole beside the lock; both in pixels."""
+    return max(ceil(text_width) + HEADER_TEXT_LEFT_PX + LOCK_COLUMN_PX, MIN_HEADER_PX)
+
+
 EDGE_GRIP_PX = 7
 """How far inside a segment its edge can be grabbed."""
 OUTER_GRIP_PX = 4
@@ -92,7 +107,12 @@ class Layout:
     def lock_rect(self, lane: Lane) -> tuple[int, int, int, int]:
         """Return the rectangle of a lane's lock in pixels of the widget: left, top, width, height."""
         band = self.lane_band(lane)
-        return self.header - 30, band.top + 8, 22, 22
+        return self.header - LOCK_PX - 8, band.top + 8, LOCK_PX, LOCK_PX
+
+    @property
+    def header_text_width(self) -> int:
+        """The width of the texts in the lanes' headers, in pixels: from their left end to a gap before the lock."""
+        return self.header - HEADER_TEXT_LEFT_PX - LOCK_COLUMN_PX
 
     def is_in_lock(self, lane: Lane, x: float, y: float) -> bool:
         """Return whether a point, in pixels of the widget, lies on a lane's lock."""

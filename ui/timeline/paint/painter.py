@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from editor.schedule.model import LANES, AnySegment, Lane
 from ui.style import theme
 from ui.timeline.geometry.culling import VisibleSegments, cull_lane
+from ui.timeline.geometry.layout import HEADER_TEXT_LEFT_PX
 from ui.timeline.geometry.timescale import Timescale
 from ui.timeline.labels import TimelineLabels
 from ui.timeline.media_previews import MediaPreviewSource
@@ -164,12 +165,14 @@ class TimelinePainter:
         painter.fillRect(QRect(0, band.top, layout.header, band.height - 1), look.panel)
         painter.fillRect(QRect(0, band.bottom - 1, layout.header, 1), look.line)
         painter.fillRect(QRect(layout.header - 1, band.top, 1, band.height), look.line)
-        max_width = layout.header - 46
+        max_width = layout.header_text_width
         painter.setPen(look.text)
-        self.text_layout.draw(painter, 14, band.top + 9, state.lane_labels.names[lane], "title", max_width)
+        self.text_layout.draw(
+            painter, HEADER_TEXT_LEFT_PX, band.top + 9, state.lane_labels.names[lane], "title", max_width
+        )
         painter.setPen(look.quiet)
         top = band.top + 10 + self.text_layout.line_height("title")
-        self.text_layout.draw(painter, 14, top, state.lane_labels.subtitles[lane], "small", layout.header - 22)
+        self.text_layout.draw(painter, HEADER_TEXT_LEFT_PX, top, state.lane_labels.subtitles[lane], "small", max_width)
         locked = state.webinar.is_locked(lane)
         left, lock_top, width, height = layout.lock_rect(lane)
         if locked:
