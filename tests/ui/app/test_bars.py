@@ -198,6 +198,7 @@ def test_the_top_bar_tells_how_the_webinar_stands(qtbot, controller, settings, f
     actions = ActionRegistry(settings)
     bar = TopBar(controller, actions, formatter)
     qtbot.addWidget(bar)
+    bar.resize(1400, 48)
     bar.show()
     assert bar._title.accessibleName() == "Onboarding"
     assert bar._state_label.text() == "● unsaved edits"
