@@ -14,9 +14,11 @@ ZONE_TABLES = ("zone.tab", "zone1970.tab")
 
 @cache
 def list_zones() -> tuple[str, ...]:
-    """Return the IANA names of the time zones to choose from: "UTC", then all of the form "Area/Place", sorted.
+    """Return the IANA names of the time zones to choose from: "UTC", then those "Area/Place" that are in use, sorted.
 
-    Left out are the names that only stand for another ("US/Pacific", "Asia/Calcutta", "EST"); `ZoneInfo` knows them.
+    They are the rows of two tables in the `tzdata` package, read once and then cached. Names that only stand for
+    another ("US/Pacific", "Asia/Calcutta", "EST") are not among these rows, but for those which a country has in
+    zone.tab ("Europe/Stockholm"); `ZoneInfo` knows them all.
     """
     rows = [row.split("\t") for table in ZONE_TABLES for row in _read_lines(table) if not row.startswith("#")]
     return ("UTC", *sorted({row[2] for row in rows}))
@@ -34,7 +36,7 @@ def _read_lines(name: str) -> list[str]:
 
 
 def find_local_zone() -> str:
-    """Return this computer's time zone by its name in `list_zones`; "UTC" if it has none, or one that is no place."""
+    """Return this computer's time zone by its name in `list_zones`; "UTC" if it is unknown or has no name there."""
     return to_current_name(bytes(QTimeZone.systemTimeZoneId().data()).decode())
 
 
@@ -74,7 +76,7 @@ class TimeZoneBox(QComboBox):
     """A combo box of the time zones, found by typing any part of their names.
 
     The signal `zone_changed` carries the IANA name of another zone, chosen by the user or by `set_zone`. A zone given
-    to the constructor that is not in `list_zones` is added to the list.
+    to the constructor that is not in `list_zones` comes first in the list; it may be one that `ZoneInfo` does not know.
     """
 
     zone_changed = Signal(str)
@@ -110,7 +112,11 @@ class TimeZoneBox(QComboBox):
         return self._zone
 
     def set_zone(self, zone: str) -> None:
-        """Choose a zone by its IANA name; with one that is not in the list, the zone stays as it is."""
+        """Choose a zone of the list by its IANA name, whatever its case; with any other, the zone stays as it is.
+
+        `zone_changed` is emitted if that is another zone than before.
+        """
+        self._filtered.setFilterRegularExpression("")
         self.setCurrentText(zone)
         self._commit()
 

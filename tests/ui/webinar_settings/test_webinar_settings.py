@@ -83,6 +83,17 @@ def test_what_names_no_zone_goes_back_to_the_last(qtbot):
     assert (box.zone, box.currentText()) == ("Europe/Paris", "Europe/Paris")
 
 
+def test_an_unlisted_zone_does_not_choose_the_match_of_an_earlier_search(qtbot):
+    box = TimeZoneBox("Europe/Paris")
+    qtbot.addWidget(box)
+    box.show()
+    box.lineEdit().selectAll()
+    qtbot.keyClicks(box.lineEdit(), "new york")
+    with qtbot.assertNotEmitted(box.zone_changed):
+        box.set_zone("US/Pacific")
+    assert (box.zone, box.currentText()) == ("Europe/Paris", "Europe/Paris")
+
+
 def test_a_zone_unknown_to_the_list_is_kept(qtbot):
     box = TimeZoneBox("Asia/Calcutta")
     qtbot.addWidget(box)
