@@ -39,7 +39,6 @@ from editor.schedule.room.chat import (
     Delivery,
     check_message_allowed,
     make_deliveries,
-    normalize_text,
     select_messages,
     switch_chat_mode,
 )
@@ -78,6 +77,7 @@ from editor.schedule.room.phases import (
     is_within_grace,
     make_clock,
 )
+from editor.schedule.room.plain_text import normalize_text
 from editor.schedule.room.public_view import PublicView, make_public_view
 from editor.schedule.room.responses import check_answer, check_response_allowed, find_cta, find_survey
 from editor.schedule.room.version_swap import find_blocking_segments

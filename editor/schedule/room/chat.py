@@ -1,6 +1,5 @@
 """The rules of the chat: which messages are accepted, and who sees them."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -9,6 +8,7 @@ from editor.errors import KnownError
 from editor.schedule.limits import MAX_MESSAGE_CHARS
 from editor.schedule.model import SECOND, ChatMode
 from editor.schedule.room.phases import MESSAGE_GRACE_MS, SessionPhase
+from editor.schedule.room.plain_text import normalize_text
 from editor.schedule.session_events import (
     AnyLogRow,
     AttendeeEntered,
@@ -30,9 +30,6 @@ MESSAGE_WINDOW_MS = 10 * SECOND
 PUBLIC = "public"
 TEAM = "team"
 
-_DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-"""Characters that change the direction of writing, with which one text can be made to look like another."""
-
 
 class Delivery(msgspec.Struct, frozen=True):
     """A row of a session's log in the form in which one audience receives it; immutable.
@@ -42,20 +39,6 @@ class Delivery(msgspec.Struct, frozen=True):
 
     audience: str
     row: AnyLogRow
-
-
-def normalize_text(text: str) -> str:
-    """Return a message as it is stored: Unicode NFC, line breaks as LF, tabs as spaces, trimmed.
-
-    Other control characters, and those that change the direction of writing, are removed. Its length is not limited.
-    """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    allowed = (
-        char
-        for char in text
-        if char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _DIRECTION_CONTROLS)
-    )
-    return "".join(allowed).strip()
 
 
 def check_message_allowed(

@@ -49,3 +49,18 @@ def test_a_name_is_cleaned_of_control_characters_and_spaces(client, begin, team)
     log = client.get(f"/api/sessions/{session['id']}/log", headers=team).json()["frames"]
     assert [one["row"]["name"] for one in log if one["row"]["type"] == "arrived"] == ["Anna Maria"]
     assert client.get(f"/api/sessions/{session['id']}", headers=team).json()["persons"] == 1
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", "\u3164", "\u2800\u2800", "\U000e0041", "\u0301" * 80], ids=ascii)
+def test_a_name_without_anything_to_see_is_refused(client, begin, name):
+    slug = begin()["slug"]
+    assert error_of(client.post(f"/api/w/{slug}/enter", json={"name": name})) == (422, "person.name")
+
+
+def test_a_message_without_anything_to_see_is_refused(client, begin):
+    session = begin()
+    attendee = AttendeeClient(client, "", session, "An\u200bna")
+    url = f"/api/room/{session['id']}/chat"
+    for number, text in enumerate(("\u3164\u3164", "\u200b\n\u200b", "\U000e0041")):
+        answer = client.post(url, json={"id": f"m{number}", "text": text}, headers=attendee.headers)
+        assert error_of(answer) == (422, "room.empty")
