@@ -1,8 +1,6 @@
 """Operations on an account's media: files, uploads and their limits, manifests."""
 
-import re
 import uuid
-from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
@@ -11,21 +9,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from editor.errors import KnownError
 from editor.protocol.api import FileLookupResult
-from editor.protocol.manifest import MANIFEST_FORMAT, Manifest, Rung, list_files
+from editor.protocol.manifest import MANIFEST_FORMAT, Manifest, list_files
 from editor.schedule.media_use import find_required_media
 from editor.schedule.model import Webinar
+from hosting.media import manifest_checks
 from hosting.media.blob_store import BlobStore
 from hosting.media.tables import FILES, MANIFESTS, UPLOADS
-
-RUNG_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}", re.ASCII)
-"""The form of a rung's name, which becomes part of a path and of a playlist."""
-TEXT_TYPES = {"text/vtt"}
-PICTURE_SIGNATURES: dict[str, Callable[[bytes], bool]] = {
-    "image/webp": lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP",
-    "image/jpeg": lambda head: head[:3] == b"\xff\xd8\xff",
-    "image/png": lambda head: head[:8] == b"\x89PNG\r\n\x1a\n",
-}
-"""The accepted types of pictures, and how to recognize each by its first bytes."""
 
 
 def find_present(connection: Connection, account: str, hashes: tuple[str, ...], store: BlobStore) -> FileLookupResult:
@@ -44,7 +33,8 @@ def find_present(connection: Connection, account: str, hashes: tuple[str, ...], 
     complete_media = [
         row.media
         for row in connection.execute(query)
-        if all(store.has(file.sha256) for file in list_files(_decode_manifest(row.body)))
+        if (manifest := _decode_manifest(row.body)) is not None
+        and all(store.has(file.sha256) for file in list_files(manifest))
     ]
     return FileLookupResult(
         files=tuple(sorted(sha256 for sha256 in connection.execute(files).scalars() if store.has(sha256))),
@@ -141,13 +131,12 @@ def store_manifest(connection: Connection, account: str, manifest: Manifest, sto
         store: Where its files must exist.
 
     Raises:
-        KnownError: ``manifest.newer`` (of a later format), ``manifest.invalid`` (chunks lie outside the file, or a file
-            is not of its declared type or size), ``manifest.missing`` with the hashes that are not here.
+        KnownError: ``manifest.newer`` (of a later format), ``manifest.invalid`` (see `manifest_checks`, or a file is
+            not of its declared type or size), ``manifest.missing`` with the hashes that are not here.
     """
     if manifest.format > MANIFEST_FORMAT:
         raise KnownError("manifest.newer")
-    is_consistent = all(_has_ordered_chunks(rung) for rung in manifest.rungs) and _has_allowed_types(manifest)
-    if not is_consistent or len({rung.name for rung in manifest.rungs}) != len(manifest.rungs):
+    if not manifest_checks.is_valid(manifest):
         raise KnownError("manifest.invalid", media=manifest.media)
     required_files = {file.sha256: file for file in list_files(manifest)}
     query = select(FILES.c.sha256, FILES.c.size).where(FILES.c.account == account, FILES.c.sha256.in_(required_files))
@@ -156,7 +145,7 @@ def store_manifest(connection: Connection, account: str, manifest: Manifest, sto
     if missing_hashes:
         raise KnownError("manifest.missing", missing=missing_hashes)
     for file in required_files.values():
-        has_signature = PICTURE_SIGNATURES.get(file.type)
+        has_signature = manifest_checks.PICTURE_SIGNATURES.get(file.type)
         if present_sizes[file.sha256] != file.size or (
             has_signature is not None and not has_signature(store.read_head(file.sha256))
         ):
@@ -166,24 +155,6 @@ def store_manifest(connection: Connection, account: str, manifest: Manifest, sto
     connection.execute(
         upsert(MANIFESTS).values(values).on_conflict_do_update(index_elements=["account", "media"], set_={"body": body})
     )
-
-
-def _has_ordered_chunks(rung: Rung) -> bool:
-    """Return whether a rung's chunks follow one another, in time and in the file."""
-    expected_ms = 0
-    expected_offset = rung.init_size
-    for chunk in rung.chunks:
-        if chunk.start_ms < expected_ms or chunk.length_ms <= 0 or chunk.offset < expected_offset or chunk.size <= 0:
-            return False
-        expected_ms, expected_offset = chunk.start_ms + chunk.length_ms, chunk.offset + chunk.size
-    return rung.init_size > 0 and expected_offset <= rung.file.size and bool(RUNG_NAME.fullmatch(rung.name))
-
-
-def _has_allowed_types(manifest: Manifest) -> bool:
-    """Return whether every file is declared with a type that is allowed at its place in the manifest."""
-    pictures = [still.file for still in manifest.stills] + ([manifest.sprite] if manifest.sprite else [])
-    texts = [track.file for track in manifest.captions] + ([manifest.sprite_map] if manifest.sprite_map else [])
-    return all(file.type in PICTURE_SIGNATURES for file in pictures) and all(file.type in TEXT_TYPES for file in texts)
 
 
 def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
@@ -199,15 +170,20 @@ def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
     """
     query = select(MANIFESTS.c.body).where(MANIFESTS.c.account == account, MANIFESTS.c.media == media)
     body = connection.execute(query).scalar()
-    if body is None:
+    manifest = None if body is None else _decode_manifest(body)
+    if manifest is None:
         raise KnownError("manifest.unknown", media=media)
-    return _decode_manifest(body)
+    return manifest
 
 
 @lru_cache(128)
-def _decode_manifest(body: bytes) -> Manifest:
-    """Decode a manifest. Cached, as every request for media needs it, and an hour of video has thousands of chunks."""
-    return msgspec.json.decode(body, type=Manifest)
+def _decode_manifest(body: bytes) -> Manifest | None:
+    """Decode a manifest; None for one that was stored before these checks and does not pass them.
+
+    Cached, as every request for media needs it, and an hour of video has thousands of chunks.
+    """
+    manifest = msgspec.json.decode(body, type=Manifest)
+    return manifest if manifest_checks.is_valid(manifest) else None
 
 
 def find_missing_media(connection: Connection, account: str, webinar: Webinar) -> tuple[str, ...]:
