@@ -71,6 +71,15 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
         facts=("missing",),
         status=422,
     ),
+    "publish.bad_link": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "A button cannot open “{link}”. Give it a web address (https://…), a mail address (mailto:…) or a "
+            "telephone number (tel:…), save, and publish again.",
+        ),
+        facts=("link",),
+        status=422,
+    ),
     "plan.overlap": ErrorSpec(
         mark_translatable(
             "sentences",

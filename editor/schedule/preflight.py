@@ -19,7 +19,6 @@ a session is planned.
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal, assert_never
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec.structs import replace
@@ -28,6 +27,7 @@ from editor.errors import KnownError
 from editor.schedule.account_limits import AccountLimits
 from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.kinds import VideoSegment
+from editor.schedule.links import is_usable_link
 from editor.schedule.media_use import find_media_users
 from editor.schedule.model import (
     MAX_WEBINAR_MS,
@@ -346,25 +346,6 @@ def _check_cta(webinar: Webinar, segment: Cta) -> Iterator[Problem]:
         corrected = corrected if "://" in corrected else f"https://{corrected}"
         fix = ChangeSegment(segment=replace(segment, link=corrected)) if is_usable_link(corrected) else None
         yield _make_segment_problem(webinar, segment, "problem.cta_bad_link", "error", fix, link=segment.link)
-
-
-def is_usable_link(link: str) -> bool:
-    """Return whether a browser can follow a link: a web address (http, https) or a mail address (mailto).
-
-    The host has a dot, is an IPv6 address or "localhost". A link with white space or without a scheme is not usable.
-    Nothing is requested.
-    """
-    if any(char.isspace() or not char.isprintable() for char in link):
-        return False
-    try:
-        parts = urlsplit(link)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    if parts.scheme == "mailto":
-        name, at, domain = parts.path.partition("@")
-        return bool(name and at and "." in domain)
-    return parts.scheme in {"http", "https"} and ("." in host.strip(".") or ":" in host or host == "localhost")
 
 
 def _check_survey(webinar: Webinar, segment: Survey) -> Iterator[Problem]:

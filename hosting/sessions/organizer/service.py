@@ -9,6 +9,7 @@ from editor.errors import KnownError
 from editor.protocol.api import Account, ControlRequest, CreateSessionRequest, RescheduleRequest, Session
 from editor.schedule import account_limits, room
 from editor.schedule.clock import AnyClockEvent, Ended, Extended, Held, Resumed, Skipped
+from editor.schedule.links import find_unusable_link
 from editor.schedule.model import MAX_WEBINAR_MS, Webinar
 from editor.schedule.session_events import ChatModeChanged, ClockChanged
 from editor.schedule.start_time import resolve_start
@@ -44,13 +45,14 @@ def publish(
     Raises:
         KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty`` (the webinar has no
             length), ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``,
-            ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes, ``plan.longest``,
-            ``plan.overlap`` with the `titles` of the overlapping sessions.
+            ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes, ``publish.bad_link`` with the
+            `link` of a button, ``plan.longest``, ``plan.overlap`` with the `titles` of the overlapping sessions.
     """
     webinar, number = webinars.load_version(connection, account.id, request.version)
     if webinar.id != request.webinar:
         raise KnownError("version.other")
     _require_media(connection, account.id, webinar)
+    _require_links(webinar)
     if request.test:
         zone = "UTC"
         starts_at = now + request.in_ms
@@ -167,7 +169,7 @@ def replace(
     Raises:
         KnownError: ``locked`` with the `segments` that have begun, or begin within the lead, and would change;
             ``session.unknown``, ``session.cancelled``, ``session.over``, ``version.other`` (another webinar, or another
-            kind of room), and what `publish` raises about versions, media and plans.
+            kind of room), and what `publish` raises about versions, media, links and plans.
     """
     context = log_writer.context
     state = require_own_session(transaction.connection, log_writer, account, session)
@@ -176,6 +178,7 @@ def replace(
     if webinar.id != state.record.webinar or webinar.room != state.record.room:
         raise KnownError("version.other")
     _require_media(transaction.connection, account.id, webinar)
+    _require_links(webinar)
     has_begun = state.find_phase(now) not in ("planned", "waiting")
     if state.record.room == "automated":
         reached_ms, lead_ms = state.find_reached_ms(now), context.settings.lead_ms
@@ -331,6 +334,12 @@ def _require_media(connection: Connection, account: str, webinar: Webinar) -> No
     missing_hashes = media.find_missing_media(connection, account, webinar)
     if missing_hashes:
         raise KnownError("publish.media_missing", missing=missing_hashes)
+
+
+def _require_links(webinar: Webinar) -> None:
+    link = find_unusable_link(webinar)
+    if link is not None:
+        raise KnownError("publish.bad_link", link=link)
 
 
 def _require_within_limits(connection: Connection, account: Account, row: SessionRecord) -> None:

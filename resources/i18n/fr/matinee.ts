@@ -5367,6 +5367,10 @@
         <translation>Certains médias de cette version ne sont pas encore sur le serveur. Envoyez-les, puis publiez.</translation>
     </message>
     <message>
+        <source>A button cannot open “{link}”. Give it a web address (https://…), a mail address (mailto:…) or a telephone number (tel:…), save, and publish again.</source>
+        <translation>Un bouton ne peut pas ouvrir «&#xa0;{link}&#xa0;». Indiquez une adresse web (https://…), une adresse e-mail (mailto:…) ou un numéro de téléphone (tel:…), enregistrez, puis publiez de nouveau.</translation>
+    </message>
+    <message>
         <source>This server runs one event at a time, and {titles} is on then. Choose another time.</source>
         <translation>Ce serveur diffuse un événement à la fois, et {titles} a lieu à ce moment-là. Choisissez une autre heure.</translation>
     </message>

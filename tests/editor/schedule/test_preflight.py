@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from editor.errors.messages import ERRORS, format_message
 from editor.schedule.account_limits import LIMITS_BY_PLAN
 from editor.schedule.edits import apply
+from editor.schedule.links import is_usable_link
 from editor.schedule.model import (
     Audio,
     CaptionTrack,
@@ -24,7 +25,7 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from editor.schedule.preflight import find_problems, is_usable_link
+from editor.schedule.preflight import find_problems
 from editor.schedule.preflight_inputs import HostingFacts, PreflightInputs
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -335,6 +336,10 @@ def test_a_button_needs_a_link_and_words():
         "https://[::1]/",
         "mailto:a@example.org",
         "http://localhost:5173/x",
+        "tel:+33-1-23-45-67-89",
+        "tel:112",
+        "tel:7042;phone-context=example.org",
+        "MAILTO:a@example.org?subject=Hello",
     ],
 )
 def test_links_that_lead_somewhere(link):
@@ -357,6 +362,15 @@ def test_links_that_lead_somewhere(link):
         "data:text/html,x",
         "https://.",
         "\u202ehttps://example.org",
+        "JavaScript:alert(1)",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "blob:https://example.org/x",
+        "tel:",
+        "tel:+",
+        "tel:call-me",
+        "intent://example.org#Intent;end",
+        "//example.org",
     ],
 )
 def test_links_that_do_not(link):

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QToolButton, QWidget
 
 from editor.schedule.limits import MAX_BUTTON_CHARS, MAX_LINK_CHARS
+from editor.schedule.links import is_usable_link
 from editor.schedule.model import AnySegment, Cta
-from editor.schedule.preflight import is_usable_link
 from ui.inspector.base_form import FormContext, SegmentForm
 from ui.inspector.forms.offer_preview import OfferPreview
 from ui.inspector.forms.timing_fields import TimingFields

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from editor.schedule.model import Video
+from editor.schedule.model import Cta, Video
 from editor.timestamps import to_datetime
 from tests.hosting.hosting_fixtures import compute_version_hash, error_of
 from tests.hosting.session_fixtures import (
@@ -261,3 +261,17 @@ def test_a_replay_is_open_after_the_end(client, team, begin, clock, tick):
     without = publish_session(client, team, make_webinar(), compute_version_hash(make_webinar()), test=True)
     clock.ms = without["ends_at"] + 60 * MINUTE
     assert error_of(client.post(f"/api/w/{without['slug']}/enter", json={"name": "Bo"})) == (409, "room.over")
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org"])
+def test_a_button_that_opens_no_address_is_neither_published_nor_put_into_a_session(
+    client, team, planned_session, link
+):
+    hostile = make_webinar(interactions=(Cta(id="c", start_ms=0, length_ms=MINUTE, offer="o", label="Go", link=link),))
+    version = push_webinar(client, team, hostile, rev=1)
+    problem = publish_session(client, team, hostile, version, status=422)
+    assert (problem["code"], problem["facts"]) == ("publish.bad_link", {"link": link})
+    assert error_of(post_action(client, team, planned_session, "replace", {"version": version})) == (
+        422,
+        "publish.bad_link",
+    )
