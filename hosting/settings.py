@@ -65,7 +65,8 @@ def load_settings(
 
     Args:
         file: A TOML file with the settings' names as keys; None for none.
-        environment: Variables such as `MATINEE_HOST_PORT`, others are ignored; None for `os.environ`.
+        environment: Variables such as `MATINEE_HOST_PORT`; those without that prefix are ignored. None for
+            `os.environ`.
         overrides: Settings by name, from the command line; one that is None counts as not given.
 
     Raises:

@@ -68,7 +68,7 @@ def create_account(connection: Connection, email: str, password: str, name: str,
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``account.email`` (not an address, or taken), ``account.password`` (too short).
+        KnownError: ``account.email`` (without "@", or taken), ``account.password`` (too short).
     """
     email = email.strip().lower()
     if "@" not in email or connection.execute(select(ACCOUNTS.c.id).where(ACCOUNTS.c.email == email)).first():

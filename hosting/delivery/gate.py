@@ -85,7 +85,10 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def is_complete(self, media: str) -> bool:
-        """Return whether all that the session ever shows of a media may be fetched now: its playlist can end."""
+        """Return whether all that the session ever plays of a video or sound may be fetched now: its playlist can end.
+
+        True also for a media of which it plays nothing; not before the end for a cancelled session's media.
+        """
         return self.find_windows(media) == room.find_windows(self.webinar, media, room.UNBOUNDED_MS)
 
     def find_reach(self, media: str, rung: Rung, begin: int, end: int) -> int:

@@ -159,6 +159,8 @@ def get_still(
 def get_captions(session: str, signature: str, media: str, name: str, log_writer: LogWriter) -> Response[Any]:
     """Serve those cues of a caption file, as WebVTT, that are allowed now; pages ask again, as more become so.
 
+    The response is not cached. Only whole cues are served, with their text unchanged.
+
     Args:
         session: The session's id.
         signature: The signature of the session's media paths.

@@ -82,7 +82,7 @@ class BlobStore:
             raise make_disk_full_error(self._parts_folder, "an upload has no room", wanted=missing_bytes)
 
     def create_part(self, upload: str) -> None:
-        """Create an empty part for an upload, on the disk when it returns; an existing part stays as it is.
+        """Create an empty part for an upload, flushed to the disk; an existing part keeps its bytes.
 
         Raises:
             KnownError: ``hosting.full``.
@@ -136,7 +136,8 @@ class BlobStore:
     def finish_part(self, upload: str, sha256: str) -> None:
         """Turn a part that `verify_part` has accepted into the complete file of its hash.
 
-        Nothing happens if the part is gone and the complete file exists.
+        Nothing happens if the part is gone and the complete file exists. The content is not checked here, and a
+        complete file of the same hash is replaced.
 
         Raises:
             KnownError: ``hosting.full``; the part is kept.
@@ -199,6 +200,8 @@ class PartWriter:
 
     def close(self, *, complete: bool) -> int:
         """Flush to the disk and close; return the offset at which the upload continues, in bytes.
+
+        If a checksum was named and `complete` is false, the bytes of this request are removed without an error.
 
         Args:
             complete: Whether the sender sent its body to the end.

@@ -39,7 +39,13 @@ AnyRequest = Request[Any, Any, State]
 
 
 def make_store(context: HostingContext) -> BlobStore:
-    """Return a new store of the hosting's files; it may block, as missing folders are created."""
+    """Make a `BlobStore` on the hosting's media folder; each call makes another one, which is cheap and has no state.
+
+    Missing folders are created, which may block.
+
+    Raises:
+        OSError: The folders cannot be created.
+    """
     return BlobStore(context.media_folder)
 
 
@@ -128,7 +134,8 @@ async def get_upload(
 ) -> Response[None]:
     """Handle `HEAD /api/uploads/{upload_id}` (tus): return the upload's offset and size, in bytes, as headers.
 
-    A full upload is verified first and becomes a file of the account, so that the sender can rely on its end.
+    A full upload is verified first and becomes a file of the account, so that the sender can rely on its end. If its
+    content has another hash, it is deleted.
 
     Args:
         upload_id: The upload's id.
@@ -165,7 +172,9 @@ async def append_to_upload(
         context: Of the hosting.
 
     Raises:
-        KnownError: ``upload.*``, ``request.invalid``, ``hosting.full``.
+        KnownError: ``upload.version``, ``upload.unknown``, ``upload.in_use``, ``upload.offset``, ``upload.too_long``,
+            ``upload.checksum``, ``upload.broken_off``, ``upload.wrong_hash`` (the full upload is deleted),
+            ``request.invalid``, ``hosting.full``.
         ClientException: The content type is not that of tus (status 415).
     """
     _require_tus_version(request)
@@ -285,7 +294,8 @@ def _finish_upload(
 def find_present_media(data: FileLookupRequest, account: CurrentAccount, context: HostingContext) -> FileLookupResult:
     """Handle `POST /api/media/have`: return which of the files and manifests asked for the account has here.
 
-    Those that the disk has lost do not count: the editor sends them again.
+    Those that the disk has lost do not count: the editor sends them again. A manifest counts only if all its files are
+    on the disk.
     """
     with context.db.read() as connection:
         return service.find_present(connection, account.id, data.sha256, make_store(context))

@@ -43,7 +43,10 @@ def find_present(connection: Connection, account: str, hashes: tuple[str, ...], 
 
 
 def has_file(connection: Connection, account: str, sha256: str) -> bool:
-    """Return whether an account has a file according to the database; the disk may have lost it."""
+    """Return whether an account has a file according to the database; the disk may have lost it.
+
+    An unknown account has none.
+    """
     query = select(FILES.c.sha256).where(FILES.c.account == account, FILES.c.sha256 == sha256)
     return connection.execute(query).first() is not None
 
@@ -53,7 +56,8 @@ def begin_upload(
 ) -> str:
     """Record an upload, or find the unfinished one of the same hash and size; return its id.
 
-    Only the database is written. After the commit, create the part on the disk (`BlobStore.create_part`).
+    Only the database is written. After the commit, create the part on the disk (`BlobStore.create_part`). For one that
+    is found, the quota is not checked again.
 
     Args:
         connection: A writing transaction.
@@ -189,7 +193,8 @@ def _decode_manifest(body: bytes) -> Manifest | None:
 def find_missing_media(connection: Connection, account: str, webinar: Webinar) -> tuple[str, ...]:
     """Return the hashes of the media that a webinar needs and that the account has no manifest of, sorted.
 
-    Only the database is asked: files that the disk has lost are not noticed.
+    Only the database is asked: files that the disk has lost are not noticed. An empty result means that none is
+    missing.
     """
     required_media = find_required_media(webinar)
     query = select(MANIFESTS.c.media).where(MANIFESTS.c.account == account, MANIFESTS.c.media.in_(required_media))

@@ -16,6 +16,8 @@ _MARK = re.compile(r"\{\{([\w.]+)\}\}")
 def choose_accepted_language(accept_language: str) -> str:
     """Return the language for a request: the preferred one that there are texts for, else the fallback, English.
 
+    Languages are tried by descending weight (`q`, 1 without one); a part whose weight is no number is ignored.
+
     Args:
         accept_language: The value of the `Accept-Language` header (RFC 9110 §12.5.4); "" where the request has none.
     """

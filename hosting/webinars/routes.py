@@ -47,7 +47,7 @@ def get_webinar(webinar_id: str, account: CurrentAccount, context: HostingContex
     The document's revision is the ETag.
 
     Raises:
-        KnownError: ``webinar.unknown``.
+        KnownError: ``webinar.unknown``: there is none, or it was deleted.
     """
     with context.db.read() as connection:
         body, rev = service.load_document(connection, account.id, webinar_id)
@@ -71,7 +71,7 @@ def put_webinar(
     """Handle `PUT /api/webinars/{webinar_id}`: store a saved document over the revision in `If-Match`.
 
     A new webinar has `If-None-Match: *` instead. With an `Idempotency-Key`, repeating the request has the same
-    response.
+    response. A deleted webinar is there again afterwards.
 
     Args:
         webinar_id: The webinar's id.
@@ -146,6 +146,8 @@ def get_version(version_hash: str, account: CurrentAccount, context: HostingCont
 @get("/webinars/{webinar_id:str}/notes", sync_to_thread=True)
 def get_notes(webinar_id: str, account: CurrentAccount, context: HostingContext) -> NoteList:
     """Handle `GET /api/webinars/{webinar_id}/notes`: return the presenters' notes, with a revision of their own.
+
+    Those of a deleted webinar are returned too; without any they are empty and the revision is 0.
 
     Raises:
         KnownError: ``webinar.unknown``.

@@ -53,6 +53,8 @@ def push(
 ) -> PushResult:
     """Store a saved document as the next revision of a webinar, and as a version.
 
+    A deleted webinar is there again afterwards. A version that the account has already keeps its number.
+
     Args:
         connection: A writing transaction.
         account: The account's id.
@@ -101,6 +103,8 @@ def push(
 
 def delete_webinar(connection: Connection, account: str, webinar: str, expected_rev: int, now: int) -> int:
     """Mark a webinar as deleted; return the new revision. Its document and versions stay, because sessions play them.
+
+    One that is deleted already gets a new revision too.
 
     Args:
         connection: A writing transaction.
@@ -164,6 +168,8 @@ def load_version(connection: Connection, account: str, version_hash: str) -> tup
 def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
     """Return the presenters' notes of a webinar with the notes' own revision, 0 while there never were any.
 
+    Those of a deleted webinar are returned too.
+
     Raises:
         KnownError: ``webinar.unknown``.
     """
@@ -175,6 +181,8 @@ def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
 
 def replace_notes(connection: Connection, account: str, webinar: str, submitted: NoteList) -> NoteList:
     """Replace the notes of a webinar, and return them with their new revision.
+
+    The revision of its document stays.
 
     Args:
         connection: A writing transaction.

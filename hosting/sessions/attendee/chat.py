@@ -29,9 +29,9 @@ def record_message(
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``room.chat_off``, ``room.not_open``, ``room.chat_over``, ``room.cancelled``, ``room.empty``,
-            ``room.long``, ``room.fast`` (see `room.check_message_allowed`), and ``room.message_taken`` if another
-            person used the id.
+        KnownError: ``room.chat_off`` (always on demand), ``room.not_open``, ``room.chat_over``, ``room.cancelled``,
+            ``room.empty``, ``room.long``, ``room.fast`` (see `room.check_message_allowed`), and ``room.message_taken``
+            if another person used the id.
     """
     connection, session = log.connection, state.record.id
     query = select(MESSAGES.c.person, MESSAGES.c.seq).where(

@@ -48,7 +48,9 @@ def enter(slug: str, data: EnterRequest, log_writer: LogWriter) -> EnterResult:
 
 @get("/w/{slug:str}/calendar.ics", include_in_schema=False, sync_to_thread=True)
 def get_calendar(slug: str, log_writer: LogWriter) -> Response[bytes]:
-    """Serve the session that a permanent link leads to now as a calendar file (iCalendar, RFC 5545).
+    """Handle `GET /w/{slug}/calendar.ics`: return the session that a permanent link leads to now as a calendar file.
+
+    The format is iCalendar (RFC 5545).
 
     Raises:
         KnownError: ``link.unknown``.

@@ -65,8 +65,9 @@ def enter_session(session_log: EventLog, state: SessionState, request: EnterRequ
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``room.cancelled``, ``room.over`` (there is no replay), ``room.closed`` (on demand, and new access
-            has ended), ``room.unpaid``, ``person.name``, ``person.email``.
+        KnownError: ``room.cancelled``, ``room.over`` (without a replay, from `REPLY_GRACE_MS` after the end on),
+            ``room.closed`` (on demand, and new access has ended), ``room.unpaid`` (it has a price and is no private
+            test), ``person.name``, ``person.email``.
     """
     row = state.record
     if state.is_cancelled:

@@ -79,7 +79,7 @@ def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued:
 
 
 def is_over(state: SessionState, now: int) -> bool:
-    """Return whether a session's time has run out and its record is not marked as over yet."""
+    """Return whether a session's time has run out and its record still says "planned", not "over" or "cancelled"."""
     return state.record.state == "planned" and state.find_phase(now) == "over"
 
 

@@ -224,7 +224,10 @@ class Hub:
             loop.call_soon_threadsafe(self._deliver, tuple(rows))
 
     def end_streams(self, session: str) -> None:
-        """End a session's streams, because a new schedule replaces what was sent. Any thread may call this."""
+        """End a session's streams, because a new schedule replaces what was sent. Any thread may call this.
+
+        It returns at once; clients connect again. Nothing happens if nobody listens, or while the hub does not run.
+        """
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._end_session, session)
@@ -300,7 +303,7 @@ class Hub:
         return True
 
     def leave(self, client: StreamClient) -> None:
-        """Remove a client; a client that has left already is ignored."""
+        """Remove a client, without closing its connection; a client that has left already is ignored."""
         room = client.room
         if room.clients.pop(client, self) is self:
             return
@@ -314,7 +317,10 @@ class Hub:
             del self._rooms[room.session]
 
     def pump(self, client: StreamClient) -> None:
-        """Send a client what waits for it, while its transport has room; abort it if the ring has overtaken it."""
+        """Send a client what waits for it, while its transport has room; abort it if the ring has overtaken it.
+
+        Before `follow` nothing happens.
+        """
         if client.cursor < 0:
             return
         transport = client.transport

@@ -41,7 +41,8 @@ def publish(data: CreateSessionRequest, account: CurrentAccount, log_writer: Log
 def list_sessions(account: CurrentAccount, log_writer: LogWriter, webinar: str | None = None) -> SessionList:
     """Handle `GET /api/sessions`: list the account's sessions, or those of one webinar by its id.
 
-    Those that run or come are first, the next one first; then those over or cancelled, the last one first.
+    Those that run or come are first, the next one first; then those over or cancelled, the last one first. For an
+    unknown webinar the list is empty.
     """
     with log_writer.context.db.read() as connection:
         now = log_writer.context.now()
@@ -82,12 +83,13 @@ def reschedule(session_id: str, data: RescheduleRequest, account: CurrentAccount
 
 @post("/sessions/{session_id:str}/cancel", status_code=200, sync_to_thread=True)
 def cancel(session_id: str, account: CurrentAccount, log_writer: LogWriter) -> Session:
-    """Handle `POST /api/sessions/{session_id}/cancel`: cancel a session that has not begun, for good.
+    """Handle `POST /api/sessions/{session_id}/cancel`: cancel a session of the account for good.
 
-    Its link stays, and its page says that the event is cancelled.
+    An automated session can be cancelled before its start only, one on demand at any time. The link stays, and its page
+    says that the event is cancelled.
 
     Raises:
-        KnownError: ``session.unknown``, ``session.begun``.
+        KnownError: ``session.unknown``; ``session.begun``: the session is automated and has begun.
     """
     now = log_writer.context.now()
     with log_writer.write() as transaction:

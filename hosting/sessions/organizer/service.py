@@ -34,19 +34,22 @@ def publish(
     """Schedule a session of a version, or start a private test; return the session's id.
 
     A private test starts by itself, `request.in_ms` milliseconds from now, and is outside all limits of the account.
+    The waiting-room picture and all media must be here with a manifest. Limits do not apply on demand either.
 
     Args:
         connection: A writing transaction.
         account: Whose session it is.
-        request: The version, and start, zone and options of the session; start and zone are the webinar's unless given.
+        request: The version, and start, zone and options of the session; start and zone are the webinar's unless given,
+            and UTC for a test.
         now: The server time in milliseconds.
         waiting_ms: How many milliseconds before the start the waiting room opens, unless the request says otherwise.
 
     Raises:
         KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty`` (the webinar has no
-            length), ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``,
-            ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes, ``publish.bad_link`` with the
-            `link` of a button, ``plan.longest``, ``plan.overlap`` with the `titles` of the overlapping sessions.
+            length), ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``
+            (automated only), ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes,
+            ``publish.bad_link`` with the `link` of a button, ``plan.longest``, ``plan.overlap`` with the `titles` of
+            the overlapping sessions.
     """
     webinar, number = webinars.load_version(connection, account.id, request.version)
     if webinar.id != request.webinar:
@@ -100,7 +103,9 @@ def reschedule(
     request: RescheduleRequest,
     now: int,
 ) -> None:
-    """Give a session that has not begun another start. Its streams end, and clients take a new snapshot.
+    """Give a session another start: an automated one only before it begins, one on demand at any time.
+
+    Its streams end, and clients take a new snapshot. The link stays, and the `sequence` of its calendar entry rises.
 
     Args:
         transaction: A writing transaction.
@@ -111,8 +116,8 @@ def reschedule(
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``session.unknown``, ``session.begun``, ``session.cancelled``, ``session.past``, and what `publish`
-            raises about starts and plans.
+        KnownError: ``session.unknown``, ``session.begun`` and ``session.past`` (automated only), ``session.cancelled``,
+            and what `publish` raises about starts and plans.
     """
     state = _require_not_begun(transaction.connection, log_writer, account, session, now)
     starts_at = _resolve_start(request.start, request.zone)
@@ -132,9 +137,10 @@ def reschedule(
 
 
 def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account, session: str, now: int) -> None:
-    """Cancel a session that has not begun, for good; one that is cancelled already stays as it is.
+    """Cancel a session for good: an automated one only before its start, one on demand at any time.
 
-    Its streams end, and clients take a new snapshot.
+    One that is cancelled already stays as it is, without an error. Otherwise its streams end, clients take a new
+    snapshot, and the `sequence` of its calendar entry rises.
 
     Args:
         transaction: A writing transaction.
@@ -144,7 +150,8 @@ def cancel(transaction: LogTransaction, log_writer: LogWriter, account: Account,
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``session.unknown``, ``session.begun``.
+        KnownError: ``session.unknown``: there is none, or it is another account's. ``session.begun``: it is automated,
+            and runs or is over.
     """
     if require_own_session(transaction.connection, log_writer, account, session).is_cancelled:
         return
@@ -158,6 +165,8 @@ def replace(
 ) -> None:
     """Replace the version that a session plays, before or while it runs. Its start, zone, chat mode and price stay.
 
+    Before the start and on demand the streams end; while an automated session runs, they go on and get the new cues.
+
     Args:
         transaction: A writing transaction.
         log_writer: Of the hosting.
@@ -167,9 +176,10 @@ def replace(
         now: The server time in milliseconds.
 
     Raises:
-        KnownError: ``locked`` with the `segments` that have begun, or begin within the lead, and would change;
-            ``session.unknown``, ``session.cancelled``, ``session.over``, ``version.other`` (another webinar, or another
-            kind of room), and what `publish` raises about versions, media, links and plans.
+        KnownError: ``locked`` (automated only) with the `segments` that have begun, or begin within the lead, and would
+            change; ``session.unknown``, ``session.cancelled``, ``session.over``, ``version.other`` (another webinar, or
+            another kind of room), and what `publish` raises about versions, media and links, and before the start about
+            plans.
     """
     context = log_writer.context
     state = require_own_session(transaction.connection, log_writer, account, session)
@@ -210,7 +220,8 @@ def control(
 ) -> None:
     """Control an automated session: pause, resume, skip, extend or end it, or switch its chat.
 
-    The cues that follow from it are issued in the same transaction.
+    The cues that follow from it are issued in the same transaction. Switching the chat to the mode that it has writes
+    nothing.
 
     Args:
         transaction: A writing transaction.
@@ -271,7 +282,7 @@ def to_session(connection: Connection, context: HostingContext, state: SessionSt
         connection: A transaction.
         context: Of the hosting.
         state: Of the session.
-        now: The server time in milliseconds, at which phase and position are read.
+        now: The server time in milliseconds, at which phase and position are computed.
     """
     row = state.record
     reading = state.clock.read(now)
@@ -293,7 +304,8 @@ def list_sessions(
 ) -> tuple[Session, ...]:
     """Return an account's sessions: those that run or come, next first, then those over or cancelled, last first.
 
-    Private tests are among them.
+    Private tests are among them. A session whose record says "over" or "cancelled" counts as such. For an unknown
+    webinar there are none.
 
     Args:
         connection: A reading transaction.
