@@ -79,7 +79,8 @@ class MediaCatalog:
     def add_file(self, path: Path, progress: Progress | None = None) -> Media:
         """Add a file: hash it, probe it, and store its facts and its location.
 
-        The file is not moved or copied. Content that is in the catalog already is not probed again.
+        The file is not moved or copied. Content that is in the catalog already is not probed again. It is probed again
+        where the facts come from another catalog or an older `PROBE_VERSION`. The media's proxy is deleted.
 
         Args:
             path: The file, of any supported format; a relative path is made absolute.
@@ -133,7 +134,7 @@ class MediaCatalog:
         return msgspec.structs.replace(facts.media, captions=self._load_tracks(sha256))
 
     def list_notices(self, sha256: str) -> tuple[KnownError, ...]:
-        """Return the warnings about a usable media, such as a file that was cut off; empty for an unknown media."""
+        """Return the warnings about a usable media, such as a file that was cut off; none for an unknown media."""
         facts = self._load_facts(sha256)
         return tuple(KnownError(each.code, **each.facts) for each in facts.notices) if facts is not None else ()
 
@@ -178,7 +179,7 @@ class MediaCatalog:
         """Return the file that previews play or paint, as `find_preview_path` does.
 
         Raises:
-            KnownError: ``media.missing``.
+            KnownError: ``media.missing``, also for a presentation of which only a proxy is here.
         """
         return self.find_preview_path(sha256) or self.require_path(sha256)
 
@@ -263,6 +264,8 @@ class MediaCatalog:
     def attach_captions(self, media: Media, path: Path, language: str = "") -> Media:
         """Attach a caption file to a media; the file is copied into the catalog.
 
+        The media's facts need not be stored here.
+
         Args:
             media: The media as the webinar has it.
             path: SubRip or WebVTT file in any encoding.
@@ -303,6 +306,8 @@ class MediaCatalog:
 
     def load_cues(self, sha256: str) -> tuple[CaptionCue, ...]:
         """Return the cues of a caption file stored here, else the copy from the hosting (`ProxyStore.load_cues`).
+
+        Those of a file stored here are parsed at the first call and cached.
 
         Args:
             sha256: The hash of the caption file.

@@ -23,7 +23,7 @@ def display_name(path: Path) -> str:
 
 
 def to_one_line(text: str) -> str:
-    """Replace line breaks and control characters by spaces.
+    """Return a text with line breaks and all other unprintable characters replaced by spaces.
 
     Joiners and direction marks (Arabic, Persian, joined emoji) are kept.
     """
@@ -67,7 +67,7 @@ def require_regular_file(path: Path) -> os.stat_result:
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
-    """Write a file so that it is there whole or not at all; its folder is made if needed.
+    """Write a file, or replace it, so that it is there whole or not at all; its folder is made if needed.
 
     Args:
         path: The file.

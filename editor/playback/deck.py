@@ -139,14 +139,20 @@ class Deck:
         return self._player.time_ms()
 
     def has_loaded(self, source: PlayerSource) -> bool:
-        """Return whether the deck was given the media of a source, at any time of it and with the same `with_video`."""
+        """Return whether the deck was given the media of a source, at any time of it and with the same `with_video`.
+
+        It is true also where the media has ended or failed since.
+        """
         return self.source is not None and (self.source.sha256, self.source.with_video) == (
             source.sha256,
             source.with_video,
         )
 
     def is_at(self, source: PlayerSource, within_ms: int) -> bool:
-        """Return whether the deck is paused or playing, not loading, at most `within_ms` milliseconds from a source."""
+        """Return whether the deck is paused or playing, not loading, at most `within_ms` milliseconds from a source.
+
+        The source must be of the same media and `with_video`; it may be another segment's.
+        """
         return (
             self.has_loaded(source)
             and self.state in {"ready", "running"}
@@ -158,7 +164,10 @@ class Deck:
         return self.source == source
 
     def load(self, source: PlayerSource, path: Path, *, autoplay: bool) -> None:
-        """Open a file for a source at its time, to play at once or to wait there; what was open is closed."""
+        """Open a file for a source at its time, to play at once or to wait there; what was open is closed.
+
+        The state becomes "coming", and frame and error are cleared; `on_change` is called when the player reports.
+        """
         self.source, self.path, self._play_requested, self.state = source, path, autoplay, "coming"
         self.frame = self.error = None
         self._request_id = self._player.open(
@@ -166,17 +175,26 @@ class Deck:
         )
 
     def seek(self, source: PlayerSource) -> None:
-        """Go to a source's time in the open media and play on; call it only where `has_loaded(source)` is true."""
+        """Go to a source's time in the open media and play from there, also if it was paused.
+
+        Call it only where `has_loaded(source)` is true. The state becomes "coming", and frame and error are cleared.
+        """
         self.source, self._play_requested, self.state = source, True, "coming"
         self.frame = self.error = None
         self._request_id = self._player.seek(source.media_ms, autoplay=True)
 
     def adopt(self, source: PlayerSource) -> None:
-        """Make a source the deck's own without a seek, because another segment continues the same media where it is."""
+        """Make a source the deck's own without a seek, because another segment continues the same media where it is.
+
+        Player, state and frame stay as they are.
+        """
         self.source = source
 
     def play(self) -> None:
-        """Play the media, at once or when it is ready; nothing happens if that was asked for already."""
+        """Play the media, at once or when it is ready; nothing happens if that was asked for already.
+
+        So it does not play again from the end of the media: that takes `seek` or `load`. `on_change` is not called.
+        """
         if not self._play_requested:
             self._play_requested = True
             self._player.play()
@@ -184,7 +202,10 @@ class Deck:
                 self.state = "running"
 
     def pause(self) -> None:
-        """Pause the media, at once or when it is ready; nothing happens unless it plays or is to play."""
+        """Pause the media, at once or when it is ready; nothing happens unless it plays or is to play.
+
+        The frame stays, and `on_change` is not called.
+        """
         if self._play_requested:
             self._play_requested = False
             self._player.pause()
@@ -200,7 +221,10 @@ class Deck:
         self._player.set_gain(gain)
 
     def unload(self) -> None:
-        """Close the media, and forget its source, frame and error; the player stays, for another `load`."""
+        """Close the media, and forget its source, frame and error; without a media nothing happens.
+
+        The player stays, for another `load`. `on_change` is not called.
+        """
         if self.state != "empty":
             self.state, self.source, self.path, self._request_id, self._play_requested = "empty", None, None, 0, False
             self.frame = self.error = None
@@ -217,7 +241,7 @@ class Deck:
         """Handle that the player has arrived at the requested time: the state becomes "running", or "ready" if paused.
 
         Args:
-            request_id: The number of the request; nothing happens unless it is the last one.
+            request_id: The number of the request; nothing happens unless it is the last one and still loading.
         """
         if request_id == self._request_id and self.state == "coming":
             self.state = "running" if self._play_requested else "ready"

@@ -86,7 +86,7 @@ class Transport:
 
     @property
     def position_ms(self) -> int:
-        """The position in the webinar at the last tick, in milliseconds."""
+        """The position in the webinar at the last tick or command, in milliseconds; between them it does not move."""
         return self._position_ms
 
     @property
@@ -101,7 +101,7 @@ class Transport:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the position stands still although it plays, because a player is opening or seeking."""
+        """Whether the position stands still although it plays, as a player is loading; at most for `MAX_WAIT_MS`."""
         return self._waiting_since is not None
 
     @property
@@ -111,7 +111,10 @@ class Transport:
 
     @property
     def live_frame(self) -> object | None:
-        """The player's frame that is to be shown now; None where a single frame or a placeholder is shown."""
+        """The player's frame that is to be shown now; None where a single frame or a placeholder is shown.
+
+        So it is None while paused, waiting, backwards or above `MAX_PLAYER_RATE`, and where no video or no file is.
+        """
         source = self._find_source(self.stage) if self._uses_players else None
         if source is None or not source.with_video or self.is_waiting or not self._is_playing(source):
             return None
@@ -141,12 +144,14 @@ class Transport:
         self._webinar = webinar
 
     def set_volume(self, volume: int) -> None:
-        """Set the overall volume, in permille of the amplitude; it multiplies the segments' own volumes and fades."""
+        """Set the overall volume in permille of the amplitude; it multiplies the segments' own volumes and fades."""
         self._volume = volume
         self._apply_gain(self.stage)
 
     def play(self, rate: int = 1) -> None:
         """Play from the position; forwards from the end of the webinar, start again at its beginning.
+
+        The position stands until the player is ready (`is_waiting`); where the media's file is missing, it moves alone.
 
         Args:
             rate: 1, 2, 4 or 8 times normal, negative for backwards. Above `MAX_PLAYER_RATE` and backwards the position
@@ -166,7 +171,11 @@ class Transport:
             self._waiting_since = None
 
     def pause(self) -> None:
-        """Pause at the current position, and set the rate to 0; the media stays open, for `play` to go on at once."""
+        """Pause at the current position: the rate becomes 0, and the active player is paused, also one still loading.
+
+        The media stays open, so that `play` goes on at once. `on_change` is not called; while paused already, nothing
+        changes.
+        """
         if self._rate:
             self._position_ms = self._compute_position()
             self._rate = 0
@@ -201,7 +210,8 @@ class Transport:
     def reload_file(self, sha256: str) -> None:
         """Have a media played from its new file (`find_file`) where a player had opened an old one.
 
-        Nothing happens where there is no file now, or the same one.
+        Nothing happens where there is no file now, or the same one. A player that does not play opens it when it is
+        next used.
 
         Args:
             sha256: The media's hash.
@@ -217,7 +227,8 @@ class Transport:
     def stand_by(self) -> None:
         """Load the media at the position into a paused player, so that playback can start at once.
 
-        Nothing happens while playing, where nothing needs a player, or where the media's file is missing.
+        Nothing happens while playing, where nothing needs a player or it is there, or where the media's file is
+        missing.
         """
         source = self._find_source(self.stage)
         if (

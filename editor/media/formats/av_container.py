@@ -51,6 +51,8 @@ _NOT_A_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails | Disposi
 def open_media(path: Path) -> Iterator[InputContainer]:
     """Open a video or sound for reading in a `with` block; ffmpeg's errors inside the block become a `KnownError` too.
 
+    The file is closed at the end of the block.
+
     Raises:
         KnownError: ``media.gone``, ``media.forbidden``, ``media.read_failed``, or ``media.unreadable`` with ffmpeg's
             reason.
@@ -94,7 +96,10 @@ def choose_audio(container: InputContainer) -> AudioStream | None:
 
 
 def get_origin(container: InputContainer) -> Fraction:
-    """Return where the media begins on the container's clock, in seconds; subtract it from time stamps."""
+    """Return where the media begins on the container's clock, in seconds; subtract it from time stamps.
+
+    It is 0 where the container names none.
+    """
     return Fraction(container.start_time or 0, av.time_base)
 
 

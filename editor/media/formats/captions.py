@@ -42,9 +42,11 @@ _WORD_TIME = re.compile(r"<[\d:.]+>")
 def read_captions(path: Path) -> tuple[CaptionCue, ...]:
     """Read a SubRip or WebVTT file of any encoding into cues, ordered by start.
 
+    Cues without text, or that do not last, are dropped; markup is removed.
+
     Raises:
-        KnownError: ``media.captions_unreadable`` with `line`, the first malformed one (1 when there is no cue at
-            all); ``media.captions_kind`` for a file that is not text or is over `MAX_BYTES`; or the codes of
+        KnownError: ``media.captions_unreadable`` with `line`, the first malformed one (1 when there is no cue at all);
+            ``media.captions_kind`` for a file that is not text or is over `MAX_BYTES`; or the codes of
             `require_regular_file`.
     """
     size = require_regular_file(path).st_size
@@ -60,7 +62,7 @@ def read_captions(path: Path) -> tuple[CaptionCue, ...]:
 
 
 def find_active_texts(cues: tuple[CaptionCue, ...], at_ms: int) -> tuple[str, ...]:
-    """Return the texts that show at a time of the media, the earliest cue first.
+    """Return the texts that show at a time of the media, the earliest cue first; empty where none does.
 
     Args:
         cues: Cues ordered by start.

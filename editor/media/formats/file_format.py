@@ -68,11 +68,12 @@ _MIMETYPES = {
 def detect_format(path: Path) -> FileFormat:
     """Return how a file can be read, by its first bytes and whatever its name.
 
-    "image", "pdf", "pptx" or "odp"; "av" for all that only ffmpeg can tell.
+    "image", "pdf", "pptx" or "odp"; "av" for all else that is not known to be unsupported: only ffmpeg can tell.
 
     Raises:
         KnownError: ``media.kind`` with `found`, the name of the unsupported format; ``media.subtitles``;
-            ``media.locked`` for an encrypted document; or the codes of `translate_read_errors`.
+            ``media.locked`` for an encrypted document; ``media.truncated`` for a damaged ZIP; or the codes of
+            `translate_read_errors`.
     """
     with translate_read_errors(path), path.open("rb") as file:
         head = file.read(HEAD_BYTES)

@@ -28,7 +28,7 @@ _OTHER_LOCATIONS = (
 
 
 def find_libreoffice() -> str | None:
-    """Return the path of the LibreOffice program; None where it is not installed."""
+    """Return the path of the LibreOffice program, from PATH or its usual folder; None where it is in neither."""
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     return on_path or next((location for location in _OTHER_LOCATIONS if Path(location).exists()), None)
 
@@ -37,6 +37,8 @@ def convert_to_pdf(
     path: Path, kind: FileFormat, target: Path, progress: Progress | None = None, *, timeout_ms: int = TIMEOUT_MS
 ) -> None:
     """Convert a presentation to PDF by LibreOffice, a child process that takes seconds; wait for it.
+
+    An existing target is overwritten.
 
     Args:
         path: The presentation; it is copied and not changed.

@@ -44,7 +44,7 @@ def measure_page(path: Path, page: int = 0) -> tuple[int, int]:
 
 
 def render_page(path: Path, page: int, width: int) -> Image.Image:
-    """Render a page, counted from 0, to an RGB image about `width` pixels wide; a very high page is made narrower.
+    """Render a page, counted from 0, to an RGB image about `width` pixels wide; `MAX_PIXELS` may make it narrower.
 
     Raises:
         KnownError: As `measure_page`.

@@ -80,11 +80,14 @@ class ProbeResult(msgspec.Struct, frozen=True, kw_only=True):
 def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = None) -> ProbeResult:
     """Find out the kind, the duration and the size of a file.
 
+    Sound that cannot be decoded beside a video, a file that was cut off and one longer than 24 hours are warnings
+    (`notices`), not errors.
+
     Args:
         path: The file, whatever its name.
         progress: Receives bytes read while the probe takes long.
-        pdf: PDF of a PowerPoint or OpenDocument presentation, if it was converted before; by default it is converted
-            in a temporary folder.
+        pdf: PDF of a PowerPoint or OpenDocument presentation, if it was converted before; by default it is converted in
+            a temporary folder.
 
     Raises:
         KnownError: ``media.gone``, ``media.forbidden``, ``media.read_failed``, ``media.no_file``, ``media.empty``: the

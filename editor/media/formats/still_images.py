@@ -38,6 +38,8 @@ def measure_image(path: Path) -> tuple[int, int]:
 def load_scaled(path: Path, width: int, height: int) -> Image.Image:
     """Load an image upright in RGB, scaled down (never up) to fit a box, with white behind transparent pixels.
 
+    The proportions stay.
+
     Args:
         path: The image.
         width: Width of the box in pixels.

@@ -91,7 +91,10 @@ class FrameReader:
         self.close()
 
     def close(self) -> None:
-        """Close the video; no frame can be read afterwards."""
+        """Close the video; no frame can be read afterwards.
+
+        Closing it again does no harm.
+        """
         self._decoder = None
         self._container.close()
 

@@ -67,13 +67,15 @@ class VlcEngine:
     def create_media(self, path: Path) -> Any:
         """Create a libVLC media of a file, which the caller releases; by its URI, which can express every file name.
 
+        Whether the file exists is not checked.
+
         Raises:
             KnownError: ``playback.no_vlc``.
         """
         return self.load()[1].media_new_location(path.absolute().as_uri())
 
     def close(self) -> None:
-        """Close every player, wait for their threads, and release libVLC."""
+        """Close every player, block until their threads have ended, and release libVLC, if it was loaded."""
         for player in self._players:
             player.close()
         for player in self._players:

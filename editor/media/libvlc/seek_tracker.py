@@ -153,13 +153,15 @@ class SeekTracker:
             self.has_read_data = True
 
     def on_buffering(self, is_full: bool, now_ms: int) -> None:
-        """Handle libVLC's event that the buffers are filling, or full; of several such events the last one counts.
+        """Handle libVLC's event that its buffers are full, or filling (again).
 
-        For sound alone, full buffers start the clock at `now_ms`; with video the first frame does. Before `mark_sent`
-        and after the arrival, such an event only tells that data was read.
+        Full buffers always set `has_read_data`. The rest happens only between `mark_sent` and the arrival, and not for
+        a video opened at its beginning: each event stops the clock and has the first frame awaited anew. While the
+        buffers fill, frames are dropped; once they are full, the next frame starts the clock, or, for sound alone, this
+        event does.
 
         Args:
-            is_full: Whether the buffers are full.
+            is_full: Whether the buffers are full; of several events the last one counts.
             now_ms: Milliseconds of the monotonic clock that all methods are given.
         """
         self.has_read_data = self.has_read_data or is_full
@@ -172,9 +174,10 @@ class SeekTracker:
             self._start_clock(now_ms)
 
     def on_frame(self, frame: VideoFrame, now_ms: int) -> bool:
-        """Handle a frame that libVLC has drawn; return True where it is to be shown now.
+        """Handle a frame that libVLC has drawn; return True where it is to be shown now (arrived, and playing).
 
-        False means that it is held back for `pop_frame`, or dropped as one of another request or of a paused player.
+        Before the arrival it is held back for `pop_frame`, in place of the one before, and the first one starts the
+        clock. It is dropped before `mark_sent`, while the buffers fill, and from a paused player after the arrival.
 
         Args:
             frame: The frame; libVLC does not say which time it is of.
@@ -212,7 +215,7 @@ class SeekTracker:
     def on_end(self, now_ms: int) -> None:
         """Handle libVLC's event that the media has ended: the request counts as settled, and its clock stops.
 
-        `poll` returns None from then on, even if "ready" never came.
+        `poll` returns None from then on, even if "ready" never came. A frame that is held back stays for `pop_frame`.
 
         Args:
             now_ms: Milliseconds of the monotonic clock that all methods are given.

@@ -167,7 +167,10 @@ class VlcPlayer:
         self._enqueue(self._apply_rate_and_gain)
 
     def set_gain(self, gain: int) -> None:
-        """Set the gain of this and later media in permille of the amplitude; 0 is silent."""
+        """Set the gain of this and later media in permille of the amplitude; 0 is silent.
+
+        At any gain nothing is heard before the player is ready, or while it waits.
+        """
         with self._lock:
             if gain == self._gain:
                 return
@@ -180,7 +183,10 @@ class VlcPlayer:
             return 0 if self._tracker is None else self._tracker.time_ms(self._now())
 
     def unload(self) -> None:
-        """Close the media, which takes processor time even when paused; an event under way may still come."""
+        """Close the media, which takes processor time even when paused; an event under way may still come.
+
+        `time_ms` is 0 from now on; `seek` would open the file again.
+        """
         with self._lock:
             self._tracker = None
         self._enqueue(self._unload)
@@ -201,7 +207,10 @@ class VlcPlayer:
         return self._closed and not self._thread.is_alive()
 
     def join(self) -> None:
-        """Wait for the player's thread to end, which only `close` makes it do; call `close` before."""
+        """Wait for the player's thread to end, which only `close` makes it do; call `close` before.
+
+        An unused player has no thread, and this returns at once.
+        """
         if self._started:
             self._thread.join()
 

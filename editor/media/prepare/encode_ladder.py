@@ -90,6 +90,8 @@ def inspect_streams(
 ) -> SourceStreams:
     """Inspect the streams of a file by reading all packets and decoding a few frames.
 
+    This blocks for as long as reading takes.
+
     Args:
         path: The file.
         duration_ms: Duration of the media in milliseconds.
@@ -204,7 +206,11 @@ def _find_cut_times(keys: Sequence[Fraction], duration: Fraction) -> tuple[Fract
 
 
 def choose_video_steps(source: SourceStreams) -> tuple[EncodeStep, ...]:
-    """Return the video rungs, the best first, none larger than the source; empty without video."""
+    """Return the video rungs, the best first, none larger than the source; empty without video.
+
+    Where the video can be copied (`source.cuts`), the first is the copy; else, unless its short side is that of a rung
+    or above 1080, one of the source's own size.
+    """
     short_side = min(source.width, source.height)
     if not short_side:
         return ()

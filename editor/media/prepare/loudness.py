@@ -103,7 +103,8 @@ def measure_loudness(path: Path, progress: Progress | None = None, filters: Filt
 def compute_correction(path: Path, progress: Progress) -> LoudnessCorrection:
     """Compute the correction that brings a file's sound to `TARGET_LUFS`, by measuring it once or several times.
 
-    Silence, and a sound that is on target, get a correction that changes nothing.
+    Silence, and a sound that is on target, get a correction that changes nothing. The gain with a limiter is bounded,
+    so a sound may stay below the target: `comes_to` says where it lands.
 
     Args:
         path: A file with sound.

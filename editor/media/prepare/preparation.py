@@ -57,7 +57,10 @@ def prepare(catalog: "MediaCatalog", media: Media, progress: Progress | None = N
 
 
 def find_prepared(catalog: "MediaCatalog", media: Media) -> Manifest | None:
-    """Return the manifest of a prepared media if all files are intact and of the current recipe; else None.
+    """Return the manifest of a prepared media, or None where it must be prepared (again).
+
+    None also where it was prepared with other tools, settings or captions, or where a file is missing or has another
+    size; files are not hashed.
 
     Raises:
         KnownError: ``media.no_ffmpeg``: its version is a part of the recipe.

@@ -22,7 +22,8 @@ _PEAK_TOLERANCE_DB = 1.0
 def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
     """Read ffmpeg's HLS playlist of one file: the size of the init segment in bytes, and the chunks in order.
 
-    The chunks' times are milliseconds from the beginning of the media, rounded down.
+    The chunks' times are milliseconds from the beginning of the media, rounded down. A text without these lines gives 0
+    and no chunks.
 
     Raises:
         OSError: The playlist cannot be read.
@@ -44,7 +45,7 @@ def parse_playlist(playlist: Path) -> tuple[int, list[Chunk]]:
 
 
 def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk], starts: Sequence[int]) -> str:
-    """Return the fault of a video rung: "codec", "length" or "key frame", or "" for none.
+    """Return the fault of a video rung: "codec", "length" or "key frame", or "" for none; the first one found.
 
     Args:
         file: The rung.
@@ -82,7 +83,7 @@ def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk],
 
 
 def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorrection) -> str:
-    """Return the fault of an audio rung: "codec", "length" or "loudness", or "" for none.
+    """Return the fault of an audio rung: "codec", "length" or "loudness", or "" for none; the first one found.
 
     The loudness of silence, and of less than `MIN_LOUDNESS_MS`, is not checked.
 
@@ -116,12 +117,15 @@ def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorr
 
 
 def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple[Chunk, ...]]) -> Rung:
-    """Make the manifest's entry of a rung; codec and size in pixels are read from the file.
+    """Make the manifest's entry of a rung, from its file and its playlist; nothing is written or verified.
+
+    From the file come the kind, the size in pixels (0 × 0 for sound) and the profile of H.264; sound is always called
+    AAC-LC ("mp4a.40.2"). The bandwidth is that of the largest chunk in bits per second, 0 without chunks.
 
     Args:
         name: Name of the rung.
-        path: The rung's file.
-        file: Its hash, size and type.
+        path: The rung's file, an MP4 with one stream.
+        file: Its hash, size and type, taken over as they are.
         parts: Size of its init segment in bytes, and its chunks, as `parse_playlist` gives them.
 
     Raises:

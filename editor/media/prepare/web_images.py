@@ -34,7 +34,7 @@ def choose_widths(source_width: int) -> tuple[int, ...]:
 def save_webp(picture: Image.Image, folder: Path) -> Path:
     """Write an image to a WebP file "<width>x<height>.webp" in a folder and return its path.
 
-    Transparent pixels get white behind them.
+    Transparent pixels get white behind them. An existing file of that name is overwritten.
 
     Raises:
         OSError: The file cannot be written.
@@ -50,10 +50,10 @@ def extract_poster(path: Path, at_ms: int) -> Image.Image:
 
     Args:
         path: The video.
-        at_ms: Milliseconds from its beginning.
+        at_ms: Milliseconds from its beginning; past the end, the last frame is taken.
 
     Returns:
-        An RGB image, at most `POSTER_WIDTH` pixels wide.
+        An RGB image, `POSTER_WIDTH` pixels wide, or as wide as a smaller video; nothing is written.
 
     Raises:
         KnownError: The codes of `FrameReader`.
@@ -66,7 +66,8 @@ def extract_poster(path: Path, at_ms: int) -> Image.Image:
 def choose_sprite_tiles(chunks: Sequence[Chunk], duration_ms: int) -> tuple[Chunk, ...]:
     """Choose the chunks whose first frames become a sprite's tiles: key frames, which decode quickly.
 
-    They lie at least `SPRITE_INTERVAL_MS` apart, further in long media: `MAX_SPRITE_TILES` is the most.
+    They lie at least `SPRITE_INTERVAL_MS` apart, further in long media: `MAX_SPRITE_TILES` is the most. Without chunks
+    there are none.
     """
     interval_ms = max(SPRITE_INTERVAL_MS, -(-duration_ms // MAX_SPRITE_TILES))
     tiles: list[Chunk] = []

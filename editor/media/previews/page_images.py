@@ -55,7 +55,7 @@ def make_page_preview(catalog: "MediaCatalog", sha256: str, page: int, width: in
         width: Wanted width in physical pixels; a proxy's image is never scaled up.
 
     Raises:
-        KnownError: As `make_page_image`.
+        KnownError: As `make_page_image`; of a damaged proxy, the codes of `measure_image`.
     """
     proxy_page = catalog.find_proxy_page(sha256, page)
     if proxy_page is None:
