@@ -139,7 +139,8 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
         """Return the clock's reading at a server time (ms since the epoch), with no further event until then.
 
         A time before the latest event counts as the time of that event. A hold that has lasted for `resume_after_ms`
-        counts as ended.
+        counts as ended. Once over by itself, the position is the end of the programme with all extensions; once ended
+        by the team, where it stood.
         """
         server_ms = max(server_ms, self.latest_ms)
         now = _resume_if_due(self, server_ms)
@@ -164,11 +165,12 @@ class RoomClock(msgspec.Struct, frozen=True, kw_only=True):
     def apply_event(self, event: AnyClockEvent) -> "RoomClock":
         """Return the clock after an event; one dated before the latest event counts as of the latest.
 
+        This clock does not change, and nothing is stored.
+
         Raises:
-            KnownError: The event makes no sense now: `clock.begun` (a second start), `clock.waiting` (the
-                programme has not begun), `clock.over`, `clock.held` (already), `clock.not_held`, `clock.closing` (there
-                is nothing left to hold), `clock.past_end` (`to_ms`, `length_ms`), `clock.unused` (there is nothing to
-                take back).
+            KnownError: The event makes no sense now: `clock.begun` (a second start), `clock.waiting` (the programme has
+                not begun), `clock.over`, `clock.held` (already), `clock.not_held`, `clock.closing` (there is nothing
+                left to hold), `clock.past_end` (`to_ms`, `length_ms`), `clock.unused` (there is nothing to take back).
         """
         at_ms = max(event.at_ms, self.latest_ms)
         now = _resume_if_due(self, at_ms)

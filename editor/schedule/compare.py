@@ -70,7 +70,7 @@ def compare(old: Webinar, new: Webinar) -> tuple[Difference, ...]:
     """Return every change from one webinar to another; nothing where they are alike apart from their ids.
 
     The order: settings of the webinar, common moves of several segments, single segments by position, markers, and
-    facts about media.
+    facts about media. A segment that became another kind is removed and added, except between video and recording.
     """
     return (
         *_compare_properties(old, new),

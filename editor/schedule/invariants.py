@@ -60,7 +60,7 @@ def find_violations(webinar: Webinar) -> tuple[KnownError, ...]:
 
 
 def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> tuple[KnownError, ...]:
-    """Return every rule that one segment breaks by itself.
+    """Return every rule that one segment breaks by itself, as errors that are not raised; nothing where it is valid.
 
     Codes: ``broken.short``, ``broken.before_zero``, ``broken.past_day``, ``broken.points`` (in- and out-point out of
     order or outside the media), ``broken.fades`` (longer than what plays), ``broken.pages`` (an empty track, one longer

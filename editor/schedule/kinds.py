@@ -78,7 +78,7 @@ class Traits:
 
     @property
     def has_media(self) -> bool:
-        """Whether segments of the kind play or show a media."""
+        """Whether segments of the kind play or show a media; not so for calls to action and surveys."""
         return bool(self.media_kinds)
 
 

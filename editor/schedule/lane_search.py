@@ -41,7 +41,10 @@ def find_last_started(lane: Sequence[SegmentT], at_ms: int) -> SegmentT | None:
 
 
 def find_segments_between(lane: Sequence[SegmentT], from_ms: int, to_ms: int) -> Sequence[SegmentT]:
-    """Return the segments that overlap the stretch `[from_ms, to_ms)` of a lane, in order."""
+    """Return the segments that overlap the stretch `[from_ms, to_ms)` of a lane, in order.
+
+    Empty where none does.
+    """
     first = max(bisect_right(lane, from_ms, key=get_start) - 1, 0)
     if first < len(lane) and lane[first].end_ms <= from_ms:
         first += 1

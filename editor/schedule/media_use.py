@@ -9,7 +9,8 @@ from editor.schedule.model import AnySegment, Audio, Image, Offer, Presentation,
 def list_segment_media(segment: AnySegment) -> tuple[str, ...]:
     """Return the SHA-256 of each media a segment needs: what it plays, then its picture or its sound track.
 
-    Caption files are not listed: they belong to a media (`Media.captions`) and go where it goes.
+    Caption files are not listed: they belong to a media (`Media.captions`) and go where it goes. Empty for calls to
+    action and surveys.
     """
     if isinstance(segment, Audio):
         second = segment.picture
@@ -25,7 +26,10 @@ def list_segment_media(segment: AnySegment) -> tuple[str, ...]:
 
 
 def find_media_users(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
-    """Return every media a webinar needs, by SHA-256, with the segments that need it; None is the waiting room."""
+    """Return every media a webinar plays or shows, by SHA-256, with the segments that do; None is the waiting room.
+
+    Caption files are not among them. A segment is listed twice if it names the media twice.
+    """
     users: dict[str, list[AnySegment | None]] = {}
     for segment in webinar.programme:
         for sha256 in list_segment_media(segment):
@@ -36,5 +40,8 @@ def find_media_users(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
 
 
 def find_required_media(webinar: Webinar) -> frozenset[str]:
-    """Return the SHA-256 of every media that a webinar plays or shows, the waiting room's picture included."""
+    """Return the SHA-256 of every media that a webinar plays or shows, the waiting room's picture included.
+
+    Not those that `Webinar.media` merely lists, and no caption files.
+    """
     return frozenset(find_media_users(webinar))

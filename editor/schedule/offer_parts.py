@@ -22,7 +22,10 @@ class JoinedOffer(msgspec.Struct, frozen=True):
 
 
 def join_offer_at(lane: Sequence[InteractionSegment], index: int) -> JoinedOffer:
-    """Return the offer of the segment at an index of the interactions lane, joined with the parts that touch it."""
+    """Return the offer of the segment at an index of the interactions lane, joined with the parts that touch it.
+
+    Parts that do not touch are left out; an index outside the lane raises IndexError.
+    """
     first = last = index
     while first and _is_continuation(lane[first - 1], lane[first]):
         first -= 1

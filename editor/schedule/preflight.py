@@ -88,7 +88,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 def find_problems(inputs: PreflightInputs) -> tuple[Problem, ...]:
     """Return every problem of a webinar: those of its settings first, then the others by position.
 
-    Problems are returned, not raised; nothing is read but the inputs.
+    Problems are returned, not raised; nothing is read but the inputs. A webinar without problems gives an empty tuple.
     """
     webinar = inputs.webinar
     property_problems = (

@@ -71,6 +71,8 @@ def gather_preflight_inputs(
 ) -> PreflightInputs:
     """Return what decides whether a webinar can be published; nothing is sent to a server.
 
+    A media in use whose facts the webinar lacks is asked for too.
+
     Args:
         webinar: The webinar, or a version of it.
         settings: The settings of this library; they name the account's plan and the freeze frame of new videos.

@@ -28,7 +28,7 @@ class QuestionKindTable(TypedDict, Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionTraits:
-    """What is true of every question of one kind."""
+    """What is true of every question of one kind; immutable, `QUESTION_TRAITS` has the one of each."""
 
     answer: AnswerField
     """The field of an answer that it asks for."""
@@ -37,7 +37,7 @@ class QuestionTraits:
 
     @property
     def has_choices(self) -> bool:
-        """Whether it offers `Question.choices`; it needs at least two."""
+        """Whether it offers `Question.choices`, of one or several; preflight demands two of them."""
         return self.answer == "choices"
 
     @property

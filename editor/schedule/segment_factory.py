@@ -79,8 +79,9 @@ def make_segment(
     """Make the segment that plays or shows a media from a position on; it is not put on a lane.
 
     Its title is the file's name without the extension. Videos and recordings get the hold of the defaults, sound gets
-    none; a media's first caption track is shown. A media shorter than 1 s is held for the rest of that second; one
-    longer than 24 h is cut. Whether the place is free, and the end within 24 h, is not checked.
+    none; the first caption track of these is shown, if there is one. Every page of a presentation is shown for the same
+    time. A video or sound shorter than 1 s is held for the rest of that second; one longer than 24 h is cut. Whether
+    the place is free, and the end within 24 h, is not checked.
 
     Args:
         media: The media.
@@ -154,6 +155,8 @@ def make_sequence(
     new_id: Callable[[], str] = new_id,
 ) -> tuple[ProgrammeSegment, ...]:
     """Make the segments of several media, one after another without gaps, as `make_segment` does.
+
+    Without media the result is empty. The end is not checked against 24 h.
 
     Args:
         media_items: The media, in order.

@@ -7,9 +7,9 @@ from editor.schedule.model import AnySegment, Cta, Media, Offer
 
 
 def get_segment_title(segment: AnySegment, media: Mapping[str, Media]) -> str:
-    """Return a text to name a segment by: its title, else its file's name, else its kind as in ``video``; never empty.
+    """Return a text to name a segment by: its title, else its media's file name, else its kind as in ``video``.
 
-    A call to action without a title is named by its text, its button, or its kind.
+    A call to action without a title is named by its text, its button, or its kind. The text is never empty.
 
     Args:
         segment: The segment.

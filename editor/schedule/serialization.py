@@ -72,7 +72,7 @@ def encode(webinar: Webinar) -> bytes:
 
 
 def require_encodable(text: str) -> str:
-    """Return a text unchanged if it can be stored as UTF-8.
+    """Return a text unchanged if it can be encoded as UTF-8; its length is not checked.
 
     Raises:
         KnownError: `wire.text`, the text contains a lone surrogate.
@@ -86,6 +86,8 @@ def require_encodable(text: str) -> str:
 
 def decode(body: bytes) -> DecodedDocument:
     """Decode a webinar from JSON of any known format, canonical or not, and check the rules of the timeline.
+
+    Segments, questions and media of unknown kinds are left out of the webinar and listed in `unknown`.
 
     Raises:
         KnownError: `wire.newer` (`format`, `known`): a newer program wrote it. `wire.broken` (`where` in bytes,
@@ -111,7 +113,7 @@ def hash_version(body: bytes, parents: tuple[str, ...]) -> str:
 
     Args:
         body: The webinar as `encode` returns it.
-        parents: The hashes of the parent versions, in hex; empty for the first version.
+        parents: The hashes of the parent versions, in hex (else ValueError); empty for the first version.
     """
     sha = hashlib.sha256(len(body).to_bytes(8, "big"))
     sha.update(body)

@@ -78,7 +78,10 @@ def resolve_start(local: str, zone: str, *, shift: bool = False) -> ResolvedStar
 
 
 def compute_time_of_day(webinar: Webinar, position_ms: int) -> datetime | None:
-    """Return the time of day at a position (ms) in the webinar's zone; None without a valid start and zone."""
+    """Return the time of day at a position (ms) in the webinar's zone; None without a valid start and zone.
+
+    A start in an hour that the clocks skip counts as shifted forward; negative positions are before the start.
+    """
     if webinar.start is None:
         return None
     try:

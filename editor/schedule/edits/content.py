@@ -36,6 +36,8 @@ from editor.schedule.operations import (
 def split_at(context: EditContext, op: Split) -> None:
     """Split the named segments that lie over a position (ms), or the programme's where none is named.
 
+    Named segments elsewhere stay whole. One refusal refuses all.
+
     Raises:
         EditRefusedError: ``refused.nothing`` where no segment lies over the position, ``refused.split_edge`` where a
             part would be shorter than 1 s, ``refused.locked``; else as `EditContext.find_segments`.
@@ -53,6 +55,8 @@ def split_at(context: EditContext, op: Split) -> None:
 
 def change_segment(context: EditContext, op: ChangeSegment) -> None:
     """Replace a segment's fields by those of the operation's segment of the same id; the group stays as it is.
+
+    The operation's facts about media are added.
 
     Raises:
         EditRefusedError: ``refused.unknown``; ``refused.kind`` where the kind differs (but a video can become a
@@ -73,7 +77,8 @@ def replace_media(context: EditContext, op: ReplaceMedia) -> None:
     """Replace the media of a segment and keep its place and length.
 
     Timed media keep the in-point where the new media is long enough; what it lacks becomes hold. Pages that a new
-    document lacks show its last page. Captions become the first track of the new media, if any were shown.
+    document lacks show its last page. Captions become the first track of the new media, if any were shown and it has
+    one; else none are shown. The facts about the new media are added.
 
     Raises:
         EditRefusedError: ``refused.unknown``, ``refused.locked``, ``refused.kind`` where the media is of another kind.

@@ -148,7 +148,7 @@ class EditContext:
         )
 
     def ripple_markers(self, ripple: Ripple) -> None:
-        """Move the markers as the programme's ripple moves positions."""
+        """Move the markers as the programme's ripple moves positions, to 24 hours at most; none is removed."""
         targets = [
             min(target, MAX_WEBINAR_MS) for target in ripple.map_positions([marker.at_ms for marker in self.markers])
         ]
@@ -175,8 +175,8 @@ class EditContext:
         A locked lane that changes is unlocked, if the edit may unlock it.
 
         Raises:
-            EditRefusedError: ``refused.locked`` where a locked lane would change, ``refused.past_day`` where a segment
-                would end after 24 hours.
+            EditRefusedError: ``refused.locked`` where a locked lane would change, ``refused.past_day`` where the last
+                segment of a changed lane would end after 24 hours.
         """
         changes = _ChangeLog()
         fields = dict(self.fields)

@@ -37,7 +37,7 @@ class EditRefusedError(KnownError):
         self.alternative = alternative
 
     def without_alternative(self) -> "EditRefusedError":
-        """Return this error without its alternative, for an alternative that would be refused as well.
+        """Return this error without alternative and nearest place, for an alternative that would be refused as well.
 
         ``refused.taken`` becomes ``refused.full``: there is no place near.
         """

@@ -24,7 +24,7 @@ ByLane = dict[Lane, list[AnySegment]]
 
 
 def group_by_lane(segments: Iterable[AnySegment]) -> ByLane:
-    """Return segments by lane, each lane sorted by start."""
+    """Return segments by lane, each lane sorted by start; a lane without segments is left out."""
     grouped: ByLane = {}
     for segment in segments:
         grouped.setdefault(lane_of(segment), []).append(segment)
@@ -77,6 +77,9 @@ def overwrite_intervals(
     lane: Sequence[AnySegment], cuts: Iterable[Interval], new_id: Callable[[], str], media: MediaMap, touched: set[str]
 ) -> list[AnySegment]:
     """Return the lane with stretches cleared: the segments there are cut back, split or removed.
+
+    Remains shorter than 1 s are removed too, as by `subtract_interval`. Segments that touch no stretch stay the same
+    objects.
 
     Args:
         lane: The lane.

@@ -68,7 +68,7 @@ def add(context: EditContext, op: Add) -> None:
 
 
 def move(context: EditContext, op: Move) -> None:
-    """Move segments and the groups they belong to by the operation's difference (ms); 0 changes nothing.
+    """Move segments and the groups they belong to by the operation's difference (ms); 0 is accepted but does nothing.
 
     Raises:
         EditRefusedError: ``refused.locked``; as `EditContext.find_segments` and `place`.
@@ -254,6 +254,8 @@ def insert(
     context: EditContext, members: ByLane, delta: int, make_alternative: AlternativeFactory | None, *, take_out: bool
 ) -> None:
     """Insert segments at their starts plus a difference, and move what is behind that place.
+
+    Whether what moves still ends within 24 hours is checked by `EditContext.make_result` only.
 
     Args:
         context: The edit.

@@ -56,7 +56,10 @@ def get_head_room(segment: AnySegment) -> int | None:
 
 
 def fit_fades(segment: AnySegment) -> AnySegment:
-    """Shorten a segment's fades to what plays, the fade-out first; return the same object if they fit already."""
+    """Shorten a segment's fades to what plays, the fade-out first; return the same object if they fit already.
+
+    Images, calls to action and surveys have no fades.
+    """
     if isinstance(segment, LengthSegment):
         return segment
     plays = get_play_ms(segment)
@@ -69,8 +72,8 @@ def fit_fades(segment: AnySegment) -> AnySegment:
 def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
     """Move a segment's end by a difference in ms, later (positive) or earlier; the start stays.
 
-    Earlier, the hold goes first and then media; later, media is revealed to its end and then hold is added. Whether
-    at least 1 s is left is not checked.
+    Earlier, the hold goes first and then media; later, media is revealed to its end and then hold is added. Whether at
+    least 1 s is left is not checked. Fades are shortened where they no longer fit.
 
     Args:
         segment: The segment.
@@ -103,7 +106,8 @@ def _trim_timed_tail(segment: TimedSegment, by: int, media: MediaMap) -> AnySegm
 def trim_head(segment: AnySegment, by: int) -> AnySegment:
     """Cut a segment's head (`by` > 0 ms) or lengthen it there (`by` < 0, within `get_head_room`).
 
-    The start stays as it is. Callers set it: dragging an edge moves the start, a ripple does not.
+    The start stays as it is. Callers set it: dragging an edge moves the start, a ripple does not. Fades are shortened
+    where they no longer fit. Neither the room nor a least length is checked.
     """
     if by == 0:
         return segment
@@ -137,13 +141,17 @@ def _lengthen_page(pages: tuple[Page, ...], index: int, by: int) -> tuple[Page, 
 def split_segment(
     segment: AnySegment, at_ms: int, new_id: Callable[[], str], media: MediaMap
 ) -> tuple[AnySegment, AnySegment]:
-    """Split a segment into two that play as it did; the left keeps the id, both keep offer, group and title.
+    """Return the two parts of a segment that together play as it did; the left one keeps the id.
+
+    All else stays in both: group, title, the offer's id, media, pages. The fade-in stays with the left part and the
+    fade-out goes to the right one, but inside a hold both stay left. Nothing is checked: parts may be shorter than 1 s,
+    and a position outside gives parts that are invalid.
 
     Args:
-        segment: The segment; `at_ms` lies inside it.
-        at_ms: The position on the lane where the right part begins, in ms.
+        segment: The segment; it is not changed.
+        at_ms: The position on the lane where the right part begins, in ms; it must lie inside the segment.
         new_id: Makes the right part's id.
-        media: The facts about media, by SHA-256.
+        media: The facts about media, by SHA-256; may lack this segment's.
     """
     return _split_around(segment, at_ms, at_ms, new_id, media)
 
@@ -169,6 +177,7 @@ def subtract_interval(
 
     Remains shorter than 1 s are removed too. Where two parts are left, the hold stays with the last one, and a call to
     action or survey keeps only the left one. A single remaining part keeps the id; of two, the right one gets a new id.
+    The stretch must overlap the segment.
 
     Args:
         segment: The segment.

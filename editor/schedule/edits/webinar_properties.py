@@ -19,6 +19,8 @@ _NOT_PROPERTIES = ("unlock", "media")
 def change_properties(context: EditContext, op: ChangeProperties) -> None:
     """Change the webinar's settings that the operation gives; those that are `UNSET` stay.
 
+    The operation's facts about media are added. Locked lanes do not matter.
+
     Raises:
         EditRefusedError: ``refused.date`` where a day or time does not exist in the calendar, ``refused.zone`` where
             there is no such time zone.
@@ -54,7 +56,10 @@ def _require_valid_zone(zone: str) -> None:
 
 
 def set_lane_lock(context: EditContext, op: Lock) -> None:
-    """Lock or unlock a lane; other edits that would change a locked lane are refused."""
+    """Lock or unlock a lane; other edits that would change a locked lane are refused.
+
+    Setting the state that it has already changes nothing and is not refused.
+    """
     context.fields[f"{op.lane}_locked"] = op.locked
 
 

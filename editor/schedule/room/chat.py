@@ -106,7 +106,8 @@ def make_deliveries(
     """Return the audiences of a row, each with the form in which it receives the row.
 
     The team also receives what is public; a person receives what is public and their own rows. A message becomes public
-    only when it is approved in a moderated chat; its author then receives it with everybody else.
+    only when it is approved in a moderated chat; its author then receives it with everybody else. If the approval is
+    withdrawn, everybody receives the row that says so; a decision that changes nothing goes to the team alone.
 
     Args:
         row: The row.

@@ -137,6 +137,8 @@ def find_current_cues(
 ) -> tuple[AnyCue, ...]:
     """Return the cues for a person who joins now: those in force, and those within the lead, whether issued or not.
 
+    Empty on demand.
+
     Args:
         webinar: The version that plays.
         clock: The room clock.

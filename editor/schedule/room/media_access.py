@@ -77,7 +77,7 @@ def may_fetch(
 
     Allowed is what lies up to the lead ahead of the clock, and what the session ever reached (`reached_ms`); after the
     end only a replay allows anything. On demand everything is allowed from the start on. The waiting room's picture is
-    allowed as soon as that room is open. A span is allowed if any of it is.
+    allowed from the opening of that room on, after the end too. A span is allowed if any of it is.
 
     Args:
         webinar: The version that plays; what it does not play is refused.

@@ -150,7 +150,7 @@ def find_played_spans(events: Iterable[AnyClockEvent], clock: RoomClock, now_ms:
     """Return every stretch that was played until `now_ms`, in order of time; stretches overlap after a skip back.
 
     Args:
-        events: The events of the room clock; without any, nothing was played.
+        events: The events of the room clock; unless the first is `Started`, nothing was played.
         clock: The clock after these events.
         now_ms: The server time, in ms since the epoch.
     """

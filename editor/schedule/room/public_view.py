@@ -56,6 +56,9 @@ def make_public_view(
 ) -> PublicView:
     """Return what attendees may know of a session: never notes, names of segments, or what is to come.
 
+    Before the waiting room opens, and once the session is cancelled, cues, offers and the waiting room's text and
+    picture are left out.
+
     Args:
         webinar: The version that plays.
         events: The events of the room clock; the first one is the start, and must be there.

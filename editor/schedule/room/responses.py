@@ -43,7 +43,8 @@ def check_response_allowed(
 ) -> KnownError | None:
     """Return why a click on an offer, or an answer to it, is not accepted now, or None where it is.
 
-    An offer that was opened accepts them for `RESPONSE_GRACE_MS` after the end; on demand, and in a replay, always.
+    An offer that was opened accepts them for `RESPONSE_GRACE_MS` after the end; on demand every offer does from the
+    start on, and in a replay always.
 
     Args:
         webinar: The version that plays.
