@@ -19,13 +19,14 @@ LONGEST_SUFFIX = 16
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int = DEFAULT_MODE, durable: bool = True) -> None:
-    """Write a file so that it is there whole or not at all, and on the disk when this returns.
+    """Write a file, or replace it, so that it is there whole or not at all.
 
     Args:
         path: The file; its folder exists.
         data: All of its bytes.
         mode: Its permissions, before the user's mask.
-        durable: False for a cache, whose loss in a power cut does no harm: nothing waits for the disk then.
+        durable: Whether file and name are on the disk when this returns. False for a cache, whose loss in a power cut
+            does no harm: nothing waits for the disk then.
 
     Raises:
         OSError: It cannot be written; what was there is unchanged.

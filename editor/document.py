@@ -104,9 +104,12 @@ class Document:
     def apply(self, op: AnyOperation, *, amend: bool = False) -> UndoStep:
         """Carry out an operation and store what comes of it.
 
+        A stored edit drops all steps that could be redone, and perhaps the oldest that could be undone.
+
         Args:
             op: What to do.
-            amend: Join it with the previous step, so that both are undone as one (the length pop-up after an add).
+            amend: Join it with the previous step, so that both are undone as one (the length pop-up after an add);
+                without a previous step, or for an edit without effect, as False.
 
         Returns:
             The step it is part of. An edit that changes nothing adds no step and stores nothing; the step returned
@@ -134,10 +137,12 @@ class Document:
     def replace(self, webinar: Webinar, label: str, facts: Mapping[str, Any] | None = None) -> UndoStep:
         """Replace the whole webinar as one step: a restored version, or a list of edits.
 
+        The step is added, and stored, even if the webinar is the same; the rules of the timeline are not checked.
+
         Args:
             webinar: The new webinar; it has the same id.
             label: The step's `op_tag`, e.g. ``restore``.
-            facts: For the step's name (as `UndoStep.facts`).
+            facts: For the step's name (as `UndoStep.facts`); None for none.
 
         Raises:
             KnownError: ``document.read_only``, or the error of `store`, e.g. ``library.stale``; nothing has changed.
@@ -149,6 +154,8 @@ class Document:
 
     def undo(self) -> UndoStep:
         """Take the last step back, store the webinar before it, and return the step.
+
+        If storing fails, nothing changes.
 
         Raises:
             KnownError: ``document.nothing_to_undo``, ``document.read_only``, or the error of `store`.
@@ -165,6 +172,8 @@ class Document:
     def redo(self) -> UndoStep:
         """Do the step again that was taken back last, store the webinar after it, and return the step.
 
+        If storing fails, nothing changes.
+
         Raises:
             KnownError: ``document.nothing_to_redo``, ``document.read_only``, or the error of `store`.
         """
@@ -178,7 +187,9 @@ class Document:
         return step
 
     def reload(self) -> Webinar:
-        """Read and return what is stored now, after another program has written. All undo and redo steps are dropped.
+        """Read and return what is stored now, after another program has written, and drop all undo and redo steps.
+
+        Without `load`, the webinar is returned as it is, and the steps stay.
 
         Raises:
             KnownError: What is stored cannot be read, e.g. ``library.no_webinar``; webinar and steps stay as they are.

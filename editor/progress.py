@@ -82,7 +82,10 @@ class Progress:
             raise CancelledError
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report, paused or not; that cannot be taken back."""
+        """Ask the work to stop at its next report, paused or not; that cannot be taken back.
+
+        A listener is not called; what waits in a pause is woken.
+        """
         self._change_state(cancel=True)
 
     def pause(self) -> None:
@@ -132,10 +135,10 @@ class RemainingTimeEstimator:
         """Pairs of milliseconds worked and how much was done by then."""
 
     def estimate_remaining_ms(self, done: int, total: int) -> int | None:
-        """Return the milliseconds that are left at the recent pace, or None where it is too early to tell.
+        """Return the milliseconds that are left at the recent pace, 0 at the end; None where it cannot be told.
 
         Call it with each report: the pace is that of the calls of the last 20 seconds. It takes a second of them at
-        least.
+        least, and an advance.
 
         Args:
             done: How much is done, in the unit of the work.

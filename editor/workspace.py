@@ -169,7 +169,7 @@ class Workspace:
         return list_backups(self.root)
 
     def find_newest_backup(self) -> tuple[Path, date] | None:
-        """Return the newest intact backup and its day; None where there is none."""
+        """Return the newest intact backup and its day, reading each in full until one is found; None where none is."""
         from editor.library.backups import find_newest_intact_backup
 
         return find_newest_intact_backup(self.root)
@@ -264,7 +264,7 @@ class Workspace:
         return self.library.load_version(version_hash)
 
     def load_last_saved(self, document: Document) -> Webinar | None:
-        """Return the version that the draft continues: `document.webinar` itself if nothing is unsaved; or None."""
+        """Return the version that the draft continues (`document.webinar` itself if equal); None if there is no version."""
         from editor.library.ancestry import find_draft_base
 
         base = find_draft_base(self.library.list_versions(document.webinar.id))

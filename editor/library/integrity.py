@@ -23,6 +23,8 @@ BUSY_TIMEOUT_MS = 5_000
 def check_integrity(path: Path) -> int:
     """Check that a file is an intact library.
 
+    Every page is read, which takes as long as reading the file; nothing is changed.
+
     Args:
         path: The file; it exists.
 

@@ -34,6 +34,8 @@ _CREATE_ALEMBIC_VERSION = (
 def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabase:
     """Open the library in a folder, which is created if its parent exists.
 
+    An older schema is upgraded, after a backup that is made even if today has one.
+
     Args:
         root: The library's folder.
         now: The time, whose day names the backup that is made before an upgrade.
@@ -41,7 +43,8 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
 
     Raises:
         KnownError: ``library.damaged``, ``library.newer``, ``library.missing`` (backups but no library),
-            ``library.gone``, ``library.unwritable``, ``library.full``, ``library.busy``. Nothing was changed then.
+            ``library.gone``, ``library.unwritable``, ``library.full``, ``library.busy``. Webinars are never changed
+            then.
     """
     path = root / LIBRARY_FILE
     try:

@@ -105,7 +105,8 @@ class Library:
     def list_webinars(self, *, archived: bool = False, deleted: bool = False) -> tuple[WebinarSummary, ...]:
         """Return the webinars, the last edited first, without decoding a draft.
 
-        These are the current ones, or with `archived` the archived ones, or with `deleted` those that can be restored.
+        These are the current ones, or with `archived` the archived ones, or with `deleted` those that can be restored,
+        archived or not; templates are among them.
         """
         current = webinars.c.deleted_at.is_(None)
         condition = ~current if deleted else current & webinars.c.archived.is_(archived)
@@ -231,7 +232,7 @@ class Library:
         self._update_columns(webinar_id, {"archived": archived})
 
     def set_deleted(self, webinar_id: str, deleted: bool) -> None:
-        """Delete a webinar, or restore it, with versions and notes, within `RESTORABLE_FOR`; ``library.no_webinar``."""
+        """Delete a webinar, or restore one that is not purged yet, with versions and notes; ``library.no_webinar``."""
         self._update_columns(webinar_id, {"deleted_at": self._now() if deleted else None})
 
     def get_sync_state(self, hosting: str) -> "SyncState":
@@ -329,7 +330,7 @@ class Library:
     # ---------------------------------------------------------------------------------------------- notes
 
     def load_notes(self, webinar_id: str) -> dict[str, str]:
-        """Return the presenters' notes of a webinar by segment id; those without a note are left out."""
+        """Return the presenters' notes of a webinar by segment id; none for an unknown webinar."""
         query = select(notes.c.segment, notes.c.text).where(notes.c.webinar == webinar_id)
         with self._database.read() as connection:
             return {row.segment: row.text for row in connection.execute(query)}
@@ -423,7 +424,7 @@ def _is_same_body(body: bytes, latest: RowMapping | None) -> bool:
 
 
 def to_version_row(version: Version, body: bytes) -> dict[str, object]:
-    """Return the row of the table `versions` for a version and its document's bytes."""
+    """Return the row of the table `versions` for a version and its document's bytes, without `line` and `over`."""
     row = {name: getattr(version, name) for name in Version.__struct_fields__ if name not in {"line", "over"}}
     return {**row, "parents": " ".join(version.parents), "size": len(body), "body": body}
 

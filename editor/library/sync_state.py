@@ -109,7 +109,8 @@ class SyncState:
             webinar_id: The webinar.
             rev: The hosting's revision.
             version_hash: The version that it has.
-            numbers: The numbers that the hosting gave to versions, by hash; None where none are known.
+            numbers: The numbers that the hosting gave to versions, by hash; None where none are known. Hashes that are
+                not here are ignored.
 
         Raises:
             KnownError: ``library.no_webinar``.
@@ -193,7 +194,8 @@ class SyncState:
     def abandon_other_heads(self, webinar_id: str, version_hash: str) -> None:
         """Give up every version of a webinar that a chosen one does not descend from, for that one.
 
-        They stay in the list of versions, as those of the line "left". The draft is not changed.
+        They stay in the list of versions, as those of the line "left". The draft is not changed. If the chosen one had
+        been given up before, it is "pulled" again. Nothing happens for an unknown webinar.
         """
         with self._database.write() as connection:
             query = SELECT_VERSION.where(versions.c.webinar == webinar_id)

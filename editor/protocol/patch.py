@@ -33,7 +33,7 @@ class Patch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make(base: str, old: bytes, new: bytes) -> Patch | None:
-    """Return the patch that turns `old` into `new`, or None where sending the whole document is as short.
+    """Return the patch that turns `old` into `new`; None where it would not save a quarter of the whole document.
 
     Args:
         base: The hash of the version that `old` is the document of.

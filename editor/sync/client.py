@@ -190,7 +190,10 @@ class ApiClient:
     # ------------------------------------------------------------------------------------------------ media
 
     def find_available_media(self, hashes: tuple[str, ...]) -> api.FileLookupResult:
-        """Return which of up to 10,000 hashes are files, or media with a manifest, that the hosting has."""
+        """Return which of up to 10,000 hashes are files, or media with a manifest, that the hosting has.
+
+        Those of other accounts, and files that its disk has lost, do not count.
+        """
         return self._send("POST", "/api/media/have", api.FileLookupRequest(sha256=hashes), api.FileLookupResult)
 
     def put_manifest(self, manifest: Manifest) -> None:
@@ -212,20 +215,39 @@ class ApiClient:
         return self._send("POST", "/api/sessions", request, api.Session)
 
     def fetch_sessions(self, webinar: str | None = None) -> tuple[api.Session, ...]:
-        """Return the sessions of a webinar, or of all: those to come, next first, then past ones, last first."""
+        """Return the sessions of a webinar, or of all: those to come, next first, then past ones, last first.
+
+        An unknown webinar has none; private tests are included.
+        """
         query = "" if webinar is None else f"?webinar={webinar}"
         return self._get(f"/api/sessions{query}", api.SessionList).sessions
 
     def reschedule_session(self, session: str, request: api.RescheduleRequest) -> api.Session:
-        """Move a session to another start, and return it; ``session.*`` where it has begun, is over or cancelled."""
+        """Move a session to another start, and return it; its link stays.
+
+        Raises:
+            KnownError: ``session.begun`` and ``session.past`` (not on demand), ``session.cancelled``,
+                ``session.unknown``, or what is wrong with the start (``start.*``, ``session.missing_hour``,
+                ``plan.*``).
+        """
         return self._send("POST", f"/api/sessions/{session}/reschedule", request, api.Session)
 
     def cancel_session(self, session: str) -> api.Session:
-        """Cancel a session for good and return it; its link says so from then on. ``session.begun`` once it began."""
+        """Cancel a session for good and return it; its link says so from then on. Repeating it changes nothing.
+
+        Raises:
+            KnownError: ``session.begun``: it is automated and has begun; one on demand can always be cancelled.
+                ``session.unknown``.
+        """
         return _decode_response(self.request("POST", f"/api/sessions/{session}/cancel"), api.Session, self.base_url)
 
     def replace_version(self, session: str, version: str) -> api.Session:
-        """Make a session play another version of its webinar, by the version's hash, and return the session."""
+        """Make a session play another version of its webinar, by the version's hash, and return the session.
+
+        Raises:
+            KnownError: ``locked``: something that has begun, or begins soon, would change. ``version.*``,
+                ``session.*``, ``publish.media_missing`` or ``plan.*``.
+        """
         return self._send(
             "POST", f"/api/sessions/{session}/replace", api.ReplaceVersionRequest(version=version), api.Session
         )

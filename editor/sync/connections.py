@@ -50,7 +50,7 @@ class SecretStore:
         self._root = root
 
     def get(self, name: str) -> str:
-        """Return the secret of a name; empty where there is none, or it cannot be read."""
+        """Return the secret of a name, from the keyring, else from the file; empty where there is none to be read."""
         try:
             secret = keyring.get_password(KEYRING_SERVICE, self._make_user_name(name))
         except KeyringError:

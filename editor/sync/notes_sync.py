@@ -24,7 +24,8 @@ SEPARATOR = "\n\n――――――\n\n"
 def merge_notes(base: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> dict[str, str]:
     """Return the notes by segment that both sides are to have; a segment without a note is left out.
 
-    Where one side has changed a note, that side's text holds; where both have, their texts are joined.
+    Where one side has changed a note, that side's text holds; where both have, their texts are joined, unless one
+    contains the other.
 
     Args:
         base: The notes that both sides had at the last sync, by segment, as the others.

@@ -36,7 +36,7 @@ class RetryPolicy(msgspec.Struct, frozen=True):
 
         Args:
             error: What the last attempt raised.
-            failures: How many attempts have failed in a row, that one included.
+            failures: How many attempts have failed in a row, that one included, hence at least 1.
         """
         delays = self.find_delays(error)
         if delays is None or (self.max_attempts is not None and failures >= self.max_attempts):
@@ -45,7 +45,10 @@ class RetryPolicy(msgspec.Struct, frozen=True):
 
 
 def is_transient(error: KnownError) -> bool:
-    """Return whether an error may be gone at the next attempt without anybody doing anything."""
+    """Return whether an error may be gone at the next attempt without anybody doing anything.
+
+    With an HTTP status: 5xx and `RETRYABLE_STATUSES`. Without one: all codes but `PERMANENT_CODES`.
+    """
     status = error.facts.get("status")
     if isinstance(status, int):
         return status >= 500 or status in RETRYABLE_STATUSES

@@ -120,6 +120,8 @@ class WebinarSync:
     def fetch_list(self) -> api.WebinarList:
         """Return the list of webinars on the hosting, deleted ones too, in one request.
 
+        At the first contact the hosting's epoch is stored.
+
         Raises:
             KnownError: The codes of `ApiClient.request`, ``account.signed_out``; ``sync.went_back``: the hosting was
                 restored from a backup, and nothing may be pushed before `accept_restored_hosting`.
@@ -133,7 +135,7 @@ class WebinarSync:
         return listed
 
     def compare(self, webinar_id: str, listed: api.WebinarList | None = None) -> SyncStatus:
-        """Compare the newest saved version of a webinar with what the hosting has; nothing is sent or stored.
+        """Compare the newest saved version of a webinar with what the hosting has; no document is sent or stored.
 
         Args:
             webinar_id: The webinar here.
@@ -155,7 +157,10 @@ class WebinarSync:
         return SyncStatus(relation=relation, rev=remote.rev, theirs=theirs, is_deleted=remote.deleted)
 
     def push(self, webinar_id: str) -> "Version":
-        """Push the newest version, merged with the hosting's if both have gone on; return what both have then.
+        """Push the newest version, or its merge with the hosting's where both have gone on; return what both have then.
+
+        Where the hosting has all of ours already, nothing is pushed and its version is stored here; one that was
+        deleted there with all of ours stays deleted, and ours is returned.
 
         Raises:
             MergeConflictError: Both went on and there are clashes; nothing was pushed.
@@ -359,7 +364,7 @@ class WebinarSync:
         """Return the hosting's entry of the version that a list item names: its hash, number, parents and note.
 
         Raises:
-            KnownError: As `fetch_list`; ``webinar.unknown``.
+            KnownError: As `fetch_list`; the codes of `ApiClient.request`.
         """
         return _find_version(self.client.fetch_versions(remote.id), remote.version)
 
