@@ -264,7 +264,7 @@ class Workspace:
         return self.library.load_version(version_hash)
 
     def load_last_saved(self, document: Document) -> Webinar | None:
-        """Return the version that the draft continues (`document.webinar` itself if equal); None if there is no version."""
+        """Return the version that the draft continues (`document.webinar` itself if equal); None if there is none."""
         from editor.library.ancestry import find_draft_base
 
         base = find_draft_base(self.library.list_versions(document.webinar.id))
