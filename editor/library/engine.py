@@ -82,7 +82,10 @@ class LibraryDatabase:
             yield connection
 
     def close(self) -> None:
-        """Close the file. The last program to do so merges the log into it."""
+        """Close the file. The last program to do so merges the log into it.
+
+        A transaction begun afterwards would open it again.
+        """
         self._reader.dispose()
         self._writer.dispose()
 

@@ -12,8 +12,9 @@ _PHONE_NUMBER = re.compile(r"\+?[0-9().-]*[0-9]{2}[0-9().-]*(;[a-z0-9-]+(=[A-Za-
 def is_usable_link(link: str) -> bool:
     """Return whether a browser can follow a link: a web address (http, https), mail address or telephone number.
 
-    The host of a web address has a dot, is an IPv6 address or "localhost". A link with white space or without a scheme
-    is not usable, nor is one of any other scheme, such as `javascript:`. Nothing is requested.
+    A mail address needs a name and a domain with a dot, a telephone number two digits. The host of a web address has a
+    dot, is an IPv6 address or "localhost". A link with white space or without a scheme is not usable, nor is one of any
+    other scheme, such as `javascript:`. Nothing is requested.
     """
     if any(char.isspace() or not char.isprintable() for char in link):
         return False

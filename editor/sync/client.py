@@ -49,7 +49,10 @@ class ApiClient:
             self._session.headers["Authorization"] = f"Bearer {token}"
 
     def close(self) -> None:
-        """Close the HTTP connections that are kept open; the token stays valid (see `sign_out`)."""
+        """Close the HTTP connections that are kept open; the token stays valid (see `sign_out`).
+
+        A later call would open new ones.
+        """
         self._session.close()
 
     def request(

@@ -34,7 +34,10 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The name under which the library stores its sync state, whatever port the local hosting has."""
+        """The name under which the library stores its sync state: e-mail and address, or "here" for the local hosting.
+
+        So the port of the local hosting does not matter.
+        """
         return f"{self.email} {self.address}" if self.address else "here"
 
 

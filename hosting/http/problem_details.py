@@ -126,7 +126,7 @@ def handle_recursion_error(_request: Request[Any, Any, Any], _error: RecursionEr
 
 
 def handle_unexpected_error(request: Request[Any, Any, Any], error: Exception) -> Response[ProblemDetails]:
-    """Log a bug with its traceback, and return the response ``hosting.bug``, which tells nothing about it."""
+    """Log a bug with its traceback, and return the response ``hosting.bug`` (500), which tells nothing about it."""
     facts = {"method": request.method, "path": request.url.path}
     logger.error("request failed", exc_info=error, extra={"facts": facts})
     return make_problem_response("hosting.bug")

@@ -34,7 +34,10 @@ RUNG_TYPES = {"video/mp4", "audio/mp4"}
 
 
 def is_valid(manifest: Manifest) -> bool:
-    """Return whether all that a manifest says may become part of paths and playlists; its files are not read."""
+    """Return whether all that a manifest says may become part of paths and playlists; its files are not read.
+
+    Its format number and its hash are not looked at.
+    """
     return (
         _has_allowed_types(manifest)
         and _has_allowed_sizes(manifest)

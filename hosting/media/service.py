@@ -20,7 +20,7 @@ from hosting.media.tables import FILES, MANIFESTS, UPLOADS
 def find_present(connection: Connection, account: str, hashes: tuple[str, ...], store: BlobStore) -> FileLookupResult:
     """Return which hashes the account has as files, and which as media with a manifest whose files are all there.
 
-    Both lists are sorted. A file that the disk has lost does not count.
+    Both lists are sorted. A file that the disk has lost does not count, nor a manifest that is not valid.
 
     Args:
         connection: A reading transaction.
@@ -170,7 +170,7 @@ def load_manifest(connection: Connection, account: str, media: str) -> Manifest:
         media: The media's hash.
 
     Raises:
-        KnownError: ``manifest.unknown``.
+        KnownError: ``manifest.unknown``: there is none that passes `manifest_checks.is_valid`.
     """
     query = select(MANIFESTS.c.body).where(MANIFESTS.c.account == account, MANIFESTS.c.media == media)
     body = connection.execute(query).scalar()

@@ -19,7 +19,7 @@ HTML = "text/html"
 
 @get("/w/{slug:str}", include_in_schema=False, sync_to_thread=True)
 def get_room(slug: str, log_writer: LogWriter, request: Request[Any, Any, Any]) -> Response[Any]:
-    """Serve the attendees' page, with the link preview of the event that `slug` leads to, if there is one.
+    """Handle `GET /w/{slug}`: serve the attendees' page, with the link preview of the event that the link leads to.
 
     Without such an event, or while the database is busy, the page is served all the same and says so itself. The status
     is 503 where the page was not built.
@@ -38,29 +38,32 @@ def get_room(slug: str, log_writer: LogWriter, request: Request[Any, Any, Any]) 
 
 @get("/first-owner", include_in_schema=False, sync_to_thread=True)
 def get_first_owner(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Serve the page that creates the first account.
+    """Handle `GET /first-owner`: serve the page that creates the first account, in the browser's language.
 
-    Its one-time key is in the fragment of the page's address, which browsers do not send.
+    Its one-time key is in the fragment of the page's address, which browsers do not send. It is served whether or not
+    there is an account already.
     """
     return _render_page("first-owner.html", request, least=limits.MIN_PASSWORD_CHARS, **limits.as_dict())
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_asset(name: str) -> Response[Any]:
-    """Serve a file of the attendees' page; its name has a hash of its content, so browsers may keep it for a year.
+    """Handle `GET /assets/{name}`: serve a file of the attendees' page, which browsers may keep for a year.
+
+    Its name has a hash of its content.
 
     Raises:
-        KnownError: ``page.unknown``.
+        KnownError: ``page.unknown``: there is no such file, or its name or suffix is not allowed.
     """
     return _make_file_response(find_file(WEB_FOLDER / "assets", name), "public, max-age=31536000, immutable")
 
 
 @get("/pages/{name:str}", include_in_schema=False, sync_to_thread=True)
 def get_static_file(name: str) -> Response[Any]:
-    """Serve a file, such as a script or style, of the hosting's own pages.
+    """Handle `GET /pages/{name}`: serve a file, such as a script or style, of the hosting's own pages.
 
     Raises:
-        KnownError: ``page.unknown``.
+        KnownError: ``page.unknown``: there is no such file, or its name or suffix is not allowed.
     """
     return _make_file_response(find_file(STATIC_FOLDER, name), "no-cache")
 

@@ -241,7 +241,10 @@ class Ripple:
 
 
 def place_at(segments: Sequence[AnySegment], targets: Sequence[int]) -> list[AnySegment]:
-    """Return segments at new starts (ms), one for each segment; the same objects where nothing changes."""
+    """Return segments at new starts (ms), one for each segment; the same objects where nothing changes.
+
+    Both have the same number of items (else ValueError), and their order is not checked.
+    """
     return [
         segment if segment.start_ms == target else replace(segment, start_ms=target)
         for segment, target in zip(segments, targets, strict=True)

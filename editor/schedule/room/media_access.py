@@ -146,7 +146,8 @@ def find_access_bound(
 def find_windows(webinar: Webinar, name: str, bound_ms: int, *, captions: bool = False) -> tuple[tuple[int, int], ...]:
     """Return the stretches `(from, to)` of a media that are played before a position, in the media's milliseconds.
 
-    They are sorted, and joined where they touch.
+    They are sorted, and joined where they touch. A segment of which only the hold is left plays the one millisecond
+    that it shows. Empty where nothing is played.
 
     Args:
         webinar: The version that plays.

@@ -81,9 +81,10 @@ def find_cta(webinar: Webinar, offer: str) -> Cta | None:
 def check_answer(survey: Survey, answer: AnswerLike) -> KnownError | None:
     """Return the error that says why an answer does not fit its question, or None where it does; nothing is raised.
 
-    Codes: ``room.no_question``, ``room.answer_needed`` (required and empty), ``room.answer_choice`` (no such choice),
-    ``room.answer_one`` (several choices where one is asked), ``room.answer_rating`` (scale), ``room.answer_long``
-    (most), ``room.answer_kind`` (e.g. words where a choice is asked).
+    Codes: ``room.no_question``, ``room.answer_needed`` (required and empty), ``room.answer_choice`` (no such choice, or
+    one twice), ``room.answer_one`` (several choices where one is asked), ``room.answer_rating`` (scale),
+    ``room.answer_long`` (most), ``room.answer_kind`` (e.g. words where a choice is asked). An empty answer, or a text
+    of white space alone, fits a question that is not required.
     """
     question = next((one for one in survey.questions if one.id == answer.question), None)
     if question is None:

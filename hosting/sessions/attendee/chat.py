@@ -21,6 +21,8 @@ def record_message(
 ) -> int:
     """Record a chat message, unless one of its id is recorded already; return the number of its log row.
 
+    A repeat of the same person is accepted at any time, whatever its text, and gives the number of the first.
+
     Args:
         log: The event log of a writing transaction.
         state: Of the session.

@@ -226,7 +226,8 @@ class Hub:
     def end_streams(self, session: str) -> None:
         """End a session's streams, because a new schedule replaces what was sent. Any thread may call this.
 
-        It returns at once; clients connect again. Nothing happens if nobody listens, or while the hub does not run.
+        It returns at once; clients get what waits for them first, unless their transport is full, and connect again.
+        Nothing happens if nobody listens, or while the hub does not run.
         """
         loop = self._loop
         if loop is not None and not loop.is_closed():
@@ -423,7 +424,11 @@ class Hub:
             client.transport.close()
 
     def close(self) -> None:
-        """End all streams and refuse new ones for good: the server is about to stop."""
+        """End all streams and refuse new ones for good: the server is about to stop.
+
+        Clients get what waits for them first, unless their transport is full: then they are aborted. Call it on the
+        event loop's thread.
+        """
         self._closed = True
         for session in tuple(self._rooms):
             self._end_session(session)
