@@ -37,13 +37,16 @@ SESSION_DELAY_MS = 20 * SECOND
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the demo: render the sample, play it in the editor, publish it, and attend it.
+    """Run the demo: render the sample, play it in the editor, publish it, and attend it; it blocks until that is over.
+
+    On a real screen nothing is played or attended: the sample is published, and its event page opened in a browser.
 
     Args:
         argv: The arguments without the program's name; None takes those of the process.
 
     Returns:
-        The exit code: 0, 1 after an error, 2 for unknown arguments.
+        The exit code. 0: done, or help was printed. 1: the sample cannot be made or, on a virtual screen, a step
+            failed. 2: unknown arguments. On a real screen a later error is only printed.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] in (["-h"], ["--help"]):
@@ -63,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_demo(output: Path, webinar_id: str, *, virtual: bool) -> int:
     """Open the webinar in the window, run the demo until the window closes, and return the exit code.
+
+    The code is 0 on a real screen; on a virtual one it is 1 unless everything was shown.
 
     Args:
         output: Folder of the demo, with the library in `library`.

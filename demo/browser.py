@@ -104,7 +104,7 @@ class Browser:
         self._send_command("Page.navigate", url=url)
 
     def wait_for(self, expression: str, description: str, timeout_s: float) -> None:
-        """Wait until a JavaScript expression is true in the page.
+        """Wait until a JavaScript expression is true in the page, asking every `POLL_INTERVAL_S` seconds; it blocks.
 
         Args:
             expression: The expression.
@@ -112,7 +112,8 @@ class Browser:
             timeout_s: Seconds to wait at most.
 
         Raises:
-            KnownError: ``demo.not_seen`` (`what`, `limit_ms`), ``demo.browser``.
+            KnownError: ``demo.not_seen`` (`what`, `limit_ms`): it was not true in time. ``demo.browser``: the
+                expression throws an exception, or the page fails.
             CancelledError: The progress was cancelled.
         """
         deadline = time.monotonic() + timeout_s
@@ -140,7 +141,10 @@ class Browser:
         self._send_command("Input.insertText", text=text)
 
     def take_screenshot(self, file: Path) -> None:
-        """Write a PNG of the visible part of the page to a file, which is replaced if it exists."""
+        """Write a PNG of the visible part of the page to a file, which is replaced if it exists.
+
+        `OSError` is raised if it cannot be written.
+        """
         data = self._send_command("Page.captureScreenshot", format="png")["data"]
         file.write_bytes(base64.b64decode(data))
 
@@ -189,7 +193,10 @@ class Browser:
     # --------------------------------------------------------------------------------------------- the end
 
     def close(self) -> None:
-        """End the browser, by force after `EXIT_TIMEOUT_S`, and remove its profile; call it once."""
+        """End the browser, by force after `EXIT_TIMEOUT_S` seconds, and remove its profile; call it once.
+
+        The log stays.
+        """
         os.close(self._commands)
         os.close(self._answers)
         self._wait_for_exit()

@@ -20,7 +20,10 @@ def print_error(text: str) -> None:
 
 
 def make_quarter_listener(label: str) -> ProgressListener:
-    """Return a progress listener that prints "<label>: 25 %" and so on, each quarter once; without a total, nothing."""
+    """Return a progress listener that prints "<label>: 25 %" and so on, each quarter at most once.
+
+    Of quarters that are reached together only the last is printed; without a total, nothing.
+    """
     reported = 0
 
     def listen(done: int, total: int) -> None:

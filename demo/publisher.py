@@ -33,8 +33,8 @@ class DemoPublisher(QObject):
     Args:
         program: The application, which has the webinar open.
         begins_in_ms: Delay in milliseconds until the session begins.
-        done: Called with the session when the dialog shows it.
-        failed: Called with an error message.
+        done: Called with the session, once the dialog shows it and the server lists it.
+        failed: Called with an error message; not if the server does not start, which the window reports itself.
     """
 
     def __init__(

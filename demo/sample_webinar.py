@@ -31,9 +31,10 @@ PAGE_MS = 6 * SECOND
 
 
 def make_sample_webinar(output: Path) -> str:
-    """Render the media, make the webinar in the library ``library`` below a folder, and return its id.
+    """Render the media, make a new webinar in the library ``library`` below a folder, and return the webinar's id.
 
-    Media that were rendered before are kept. It prints its progress.
+    Media that were rendered before are kept; each call adds a webinar. It is saved as a version, and the setting
+    ``toured`` is set, so that no tour is shown. The progress is printed.
 
     Args:
         output: Folder of the demo, created if missing.
@@ -79,9 +80,9 @@ def make_settings(waiting_picture: Media) -> operations.ChangeProperties:
 
 
 def lay_out(media: Sequence[Media], defaults: segment_factory.SegmentDefaults) -> tuple[operations.Add, ...]:
-    """Return the operations that put the sample on its lanes: the programme first, then the interactions.
+    """Return the operations that put the sample on its lanes: the programme without gaps first, then the interactions.
 
-    Nothing is changed yet: the caller applies them in order.
+    Segments are shortened, so that the demo ends soon. Nothing is changed yet: the caller applies them in order.
 
     Args:
         media: The media in the order of the programme; one of them must be a video.

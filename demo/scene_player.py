@@ -28,9 +28,9 @@ class DemoScene:
 
 
 def make_scenes(webinar: Webinar) -> tuple[DemoScene, ...]:
-    """Return the scenes of the sample webinar: every kind of segment once, and the cuts between them.
+    """Return the scenes of the sample webinar: a cut from an image to a video, then the offers and the slides.
 
-    Another webinar than the sample raises `ValueError`.
+    A webinar with other than five programme segments and two interactions raises `ValueError`.
     """
     _agenda, talk, sound, slides, _thanks = webinar.programme
     booking, survey = webinar.interactions

@@ -31,7 +31,10 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 @cache
 def load_font(size: int, *, bold: bool = False, mono: bool = False) -> Font:
-    """Load DejaVu Sans in a size in pixels, or Pillow's own font where it is not installed."""
+    """Load DejaVu Sans in a size in pixels, or Pillow's own font where it is not installed; fonts are cached.
+
+    Pillow's own font is neither bold nor mono, whatever is asked for.
+    """
     name = f"DejaVuSans{'Mono' if mono else ''}{'-Bold' if bold else ''}.ttf"
     try:
         return ImageFont.truetype(name, size)
@@ -55,7 +58,7 @@ class Drawing:
         self._draw = ImageDraw.Draw(self._image)
 
     def to_image(self) -> Image.Image:
-        """Return the finished picture, in the size given to the constructor."""
+        """Return the finished picture, scaled down to the size given to the constructor."""
         return self._image.resize(self._size, Image.Resampling.LANCZOS)
 
     def _scale_values(self, *values: float) -> list[float]:
@@ -137,7 +140,7 @@ class Drawing:
         Args:
             x: of the point, in the coordinates of 1280 × 720.
             y: of the point, likewise.
-            radius: where the light ends, in the same units.
+            radius: half the side of the square that is painted, in the same units; the light ends at 0.7 of it.
             colour: of the light.
             strength: opacity at the point, from 0 to 255.
         """

@@ -61,7 +61,9 @@ class RenderedSample(msgspec.Struct, frozen=True):
 
 
 def render_sample(folder: Path, progress: Progress | None = None) -> RenderedSample:
-    """Render the files of the sample that a folder does not have yet, and return their paths.
+    """Render the files of the sample in a folder, and return their paths; nothing is done if all exist.
+
+    If one is missing, the talk and its subtitles are rendered again in any case, of the others those that are missing.
 
     Args:
         folder: Target folder, created if missing.

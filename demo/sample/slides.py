@@ -228,7 +228,7 @@ def draw_thanks_card() -> Image.Image:
 
 
 def draw_handout() -> list[Image.Image]:
-    """Return pictures of the five pages of the handout: a title and four things to look for."""
+    """Return pictures of the five pages of the handout, `HANDOUT_SIZE` pixels: a title and four things to look for."""
     things = (
         ("The Moon", "Look at half moon: along the shadow’s edge the craters stand out.", "tonight, anywhere"),
         ("Jupiter", "Brighter than any star. Field glasses show four moons in a row.", "in the south, late"),

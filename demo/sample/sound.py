@@ -23,7 +23,10 @@ def make_silence(length_ms: int) -> "array[int]":
 
 
 def speak(text: str) -> "array[int]":
-    """Return a spoken English sentence or, without espeak-ng, a hum about as long: mono, at `SAMPLE_RATE`."""
+    """Return a spoken English sentence or, if espeak-ng is missing or fails, a hum: mono 16-bit, at `SAMPLE_RATE`.
+
+    The silence at the end of the speech is cut off. It blocks while espeak-ng runs.
+    """
     program = shutil.which("espeak-ng")
     if program is not None:
         with tempfile.TemporaryDirectory(prefix="matinee-speech-") as folder:

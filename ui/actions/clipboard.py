@@ -54,7 +54,10 @@ def encode(content: ClipboardContent, formatter: Formatter) -> QMimeData:
 
 
 def decode(data: QMimeData) -> ClipboardContent | None:
-    """Return the segments among clipboard data; None if there are none, or a newer version of Matinee copied them."""
+    """Return the segments among clipboard data.
+
+    None if there are none, if they cannot be read, or if a newer version of Matinee copied them.
+    """
     if not data.hasFormat(MIME):
         return None
     try:
@@ -65,5 +68,8 @@ def decode(data: QMimeData) -> ClipboardContent | None:
 
 
 def local_files(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files and folders that were copied in a file manager; other addresses are left out."""
+    """Return the paths of local files and folders among clipboard data; other URLs are left out.
+
+    Whether they exist is not checked.
+    """
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

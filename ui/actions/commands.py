@@ -115,7 +115,9 @@ class Commands(QObject):
             self._controller.edit(make_operation(self.selected_ids))
 
     def split(self, at_ms: int) -> None:
-        """Split the selected segments, or else the one that plays at a position; selected ones stay so, both halves.
+        """Split the selected segments at a position, or without a selection the programme's segment there.
+
+        Where there were selected segments, both parts of each are selected afterwards. A refusal is reported.
 
         Args:
             at_ms: the position in the webinar, in milliseconds.
@@ -158,7 +160,10 @@ class Commands(QObject):
         self._edit(ops.AddMarker(at_ms=at_ms) if existing is None else ops.RemoveMarker(marker=existing.id))
 
     def close_gap(self, lane: Lane, at_ms: int) -> None:
-        """Close the gap of a lane at a position in milliseconds, by moving what follows forward."""
+        """Close the gap of a lane at a position in milliseconds, by moving what follows forward.
+
+        On the programme the interactions follow. Without a gap there the edit is refused.
+        """
         self._edit(ops.CloseGap(lane=lane, at_ms=at_ms))
 
     def toggle_lock(self, lane: Lane) -> None:
@@ -186,14 +191,18 @@ class Commands(QObject):
             self._clipboard.setMimeData(clipboard.encode(clip, self._formatter))
 
     def cut(self) -> None:
-        """Copy the selected segments to the clipboard and delete them; where that is refused, they are only copied."""
+        """Copy the selected segments to the clipboard and delete them; without a selection nothing happens.
+
+        Where deleting is refused, they are only copied.
+        """
         self.copy()
         self._edit_selected(lambda ids: ops.Delete(segments=ids))
 
     def paste(self) -> None:
         """Insert the clipboard's content at the playhead: segments of any webinar, or files as new programme segments.
 
-        Pasted segments are selected. With another content nothing happens.
+        It is done in the timeline's placement mode. Pasted segments are selected, but not where they had to be placed
+        elsewhere than at the playhead. Files are imported in the background first. With other content nothing happens.
         """
         data = self._clipboard.mimeData()
         if data is None:
@@ -231,9 +240,11 @@ class Commands(QObject):
 
 
 class ActionAvailability(QObject):
-    """The updater of the editor's actions: enables those that can do something now, and names undo and redo.
+    """The updater of the editor's actions: what they need decides which are enabled, and undo and redo are named.
 
-    It also checks the toggles of locked lanes. It follows the document and the selection by itself, on the GUI thread.
+    Edits need a webinar that is not read-only, some also a selection; whether the clipboard has something to paste is
+    not checked. The toggles of locked lanes are checked too. It follows the document and the selection by itself, on
+    the GUI thread.
 
     Args:
         actions: the actions of menus and keys.
@@ -269,9 +280,9 @@ class ActionAvailability(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Update all actions to the state of the document and the selection.
+        """Update the editing actions to the state of the document and the selection.
 
-        Needed only after other code has changed them.
+        Needed only after other code has changed their state, such as by enabling a whole scope.
         """
         actions, controller, webinar = self._actions, self._controller, self._controller.webinar
         chosen = self._selection.ids

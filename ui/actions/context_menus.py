@@ -68,7 +68,7 @@ class ContextMenus(QObject):
     def build_menu(self, where: MenuTarget) -> QMenu:
         """Return a new menu of what can be done at a place on the timeline; the window owns it.
 
-        Edits are disabled where the webinar is read-only.
+        Edits are disabled where the webinar is read-only. The menu of a marker that is gone is empty.
         """
         menu = QMenu(self._parent_window)
         if where.area == "segment" and where.segment is not None:

@@ -15,7 +15,9 @@ from ui.text.formatter import Formatter
 class EditErrors(QObject):
     """The reporter of edits that are refused or fail: it posts a message for each, from when it is made.
 
-    Pasted or duplicated segments whose position is taken are placed at the nearest free one instead.
+    Nothing is posted for a refusal while the focused field shows its errors itself. A message has a button for the
+    alternative, if there is one; pasted or duplicated segments whose position is taken are placed at the nearest free
+    one at once.
 
     Args:
         controller: the open webinar.

@@ -65,7 +65,7 @@ class LazyWorkspace:
         return self._workspace
 
     def close(self) -> None:
-        """Close the workspace if it was made; call it once no thread uses it any more."""
+        """Close the workspace if it was made; call it once no thread uses it, or `get`, any more."""
         if self._workspace is not None:
             self._workspace.close()
 
@@ -166,19 +166,19 @@ class Application(QObject):
 
     @property
     def home(self) -> "HomePanel":
-        """The panel that lists the library; it must not be read before Home is built."""
+        """The panel that lists the library; reading it before Home is built raises `AssertionError`."""
         assert not isinstance(self._stage, WindowStage), "Home is not built yet"
         return self._stage.home.panel
 
     @property
     def session(self) -> "LibrarySession":
-        """The open library; it must not be read before `ready`, nor if the library could not be opened."""
+        """The open library; `AssertionError` before `ready`, and as long as the library could not be opened."""
         assert isinstance(self._stage, LibraryStage), "the library is not open yet"
         return self._stage.session
 
     @property
     def page(self) -> "EditorPage | None":
-        """The page of the open webinar; None while Home is shown."""
+        """The page of the open webinar; None while Home is shown, and before the library is open."""
         return self._stage.session.page if isinstance(self._stage, LibraryStage) else None
 
     @property
@@ -191,7 +191,8 @@ class Application(QObject):
     def start(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
         """Show the window and return.
 
-        Home is built and the library opened once the window is painted, then `ready` follows.
+        Home is built and the library opened once the window is painted, after `PAINT_TIMEOUT_MS` at the latest; then
+        `ready` follows. If the library cannot be opened, a message says so and the webinar is opened after a retry.
 
         Args:
             webinar_id: id of a webinar to open then; None shows Home.
@@ -207,9 +208,9 @@ class Application(QObject):
         self.window.show()
 
     def initialize(self, webinar_id: str | None = None, files: tuple[Path, ...] = ()) -> None:
-        """Build Home and open the library in the background, then emit `ready`.
+        """Import and build Home, open the library in the background, then emit `ready`, even if that fails.
 
-        `start` calls it once the window is painted.
+        `start` calls it once the window is painted. If the library cannot be opened, a message offers to try again.
 
         Args:
             webinar_id: id of a webinar to open then; None shows Home.
@@ -280,7 +281,7 @@ class Application(QObject):
     # -------------------------------------------------------------------------------------------------- closing
 
     def shut_down(self) -> None:
-        """Store what was edited and the window's layout, end all threads, and close the library; blocks until then.
+        """Store the window's layout, let running edits finish, end all threads, and close the library; it blocks.
 
         It is called when the window closes; nothing of the application can be used afterwards.
         """

@@ -67,11 +67,12 @@ class BundleIo(QObject):
     def ask_export(self, webinar_id: str, title: str) -> None:
         """Ask for a file name and whether to include the media, and export a bundle in the background.
 
-        Nothing is written if the user cancels.
+        The file dialog blocks. Nothing is written if the user cancels.
 
         Args:
             webinar_id: id of the webinar.
-            title: its title, which the file name begins with.
+            title: its title, of which the file name is made: without special characters, at most 80; "webinar" if none
+                is left.
         """
         dialog = QFileDialog(self._parent_window, self.tr("Export as a bundle"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

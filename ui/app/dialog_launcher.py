@@ -54,9 +54,9 @@ class DialogLauncher(QObject):
         _open(dialog)
 
     def open_webinar_settings(self, controller: "DocumentController", picture_importer: "PictureImporter") -> None:
-        """Open the dialog with the settings of an open webinar.
+        """Open the dialog with the settings of an open webinar, and return.
 
-        Confirmed changes become one edit, and so one undo step.
+        Confirmed changes become one edit, and so one undo step; if nothing was changed, there is no edit.
         """
         from ui.webinar_settings.dialog import WebinarSettingsDialog
 

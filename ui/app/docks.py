@@ -99,12 +99,12 @@ class DockArea(QMainWindow):
         self._docks[name].raise_()
 
     def set_titles(self, names: dict[str, str]) -> None:
-        """Set the translated titles of docks, by the names of `DOCK_AREAS`."""
+        """Set the translated titles of docks, by the names of `DOCK_AREAS`; an unknown name raises `KeyError`."""
         for name, text in names.items():
             self._docks[name].setWindowTitle(text)
 
     def toggle_actions(self) -> tuple[QAction, ...]:
-        """Return the actions that show and hide the docks, for a menu; Qt keeps their check marks up to date."""
+        """Return the actions that show and hide the docks of `DOCK_AREAS`, for a menu; Qt keeps them checked or not."""
         return tuple(self._docks[name].toggleViewAction() for name in DOCK_AREAS)
 
     def export_state(self) -> str:

@@ -13,7 +13,7 @@ from ui.widgets.basics import make_label
 
 
 class ShortcutListDialog(QDialog):
-    """The dialog that lists every action with its keys, and the keys that work in the timeline alone.
+    """The dialog that lists the actions that have keys, by menu, and the keys that work in the timeline alone.
 
     For reading only.
     """
@@ -64,7 +64,7 @@ class ShortcutListDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """The dialog that shows name, version and licence of Matinee."""
+    """The dialog that shows name, version ("–" if Matinee is not installed as a package) and licence of Matinee."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -51,7 +51,8 @@ class LibraryRecovery(QObject):
     def offer(self, error: KnownError, retry: Callable[[], None]) -> None:
         """Post why the library cannot be opened, with a button: restore the newest backup, or else try again.
 
-        Restoring is offered for `RESTORABLE_ERRORS` alone, and only if there is a backup.
+        Restoring is offered for `RESTORABLE_ERRORS` alone, and only if there is a backup; that is looked for in the
+        background, and the message follows then.
 
         Args:
             error: the failure.

@@ -21,7 +21,10 @@ def encode_state(state: QByteArray) -> str:
 
 
 def decode_state(text: object) -> QByteArray:
-    """Return a state of Qt's widgets from the text of `encode_state`; empty for anything else."""
+    """Return a state of Qt's widgets from the text of `encode_state`; empty for what is no text or no base64.
+
+    Other base64 text is decoded too; Qt ignores such a state when it is restored.
+    """
     try:
         return QByteArray(base64.b64decode(text)) if isinstance(text, str) else QByteArray()
     except ValueError:  # of characters beyond ASCII; binascii.Error is one, too
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
 
     def show_home(self) -> None:
-        """Show Home, and delete the page that was shown, if any."""
+        """Show Home with its title and menus, and delete the page that was shown, if any."""
         page, self._current_page, self._panel_actions = self._current_page, None, ()
         self._stack.setCurrentWidget(self._home)
         self.setWindowTitle("Matinee")
@@ -180,9 +183,9 @@ class MainWindow(QMainWindow):
         self._update_plan_label()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Translate the menus when Qt reports another language.
+        """Translate the actions and menus when Qt reports another language.
 
-        Redraw the actions' icons when it reports another palette.
+        Redraw the actions' icons when it reports another palette while the window is shown.
         """
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -208,7 +211,10 @@ class MainWindow(QMainWindow):
         self._notification_bar.update_position()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close unless `may_close` objects; edits need no question, since they are on disk."""
+        """Emit `closing` and close; if `may_close` returns False, stay open.
+
+        Edits need no question, since they are on disk.
+        """
         if not self.may_close():
             event.ignore()
             return

@@ -17,7 +17,8 @@ ICONS = {"info": "info", "warning": "warning", "error": "error"}
 class NotificationBar(QFrame):
     """The bar that shows the message posted last to `Notifications`; hidden while there is none.
 
-    Information hides after `AUTO_HIDE_MS`; warnings and errors stay until they are closed or their button is clicked.
+    Information hides after `AUTO_HIDE_MS`; warnings and errors stay until they are closed, their button is clicked, or
+    another message replaces them.
     """
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
@@ -69,9 +70,9 @@ class NotificationBar(QFrame):
             self._hide_timer.stop()
 
     def update_position(self) -> None:
-        """Center the bar near the top of its parent, as wide as its text needs.
+        """Center the bar near the top of its parent, as wide as its text needs, between 360 and 760 pixels.
 
-        Call it when the parent has another size.
+        Call it when the parent has another size; in a narrow parent the bar is 64 pixels narrower than that.
         """
         parent = self.parentWidget()
         if parent is None:

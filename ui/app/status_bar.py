@@ -46,9 +46,9 @@ class TaskListPopup(QFrame):
         tasks.progressed.connect(self._update_progress)
 
     def open_above(self, position: QPoint) -> None:
-        """Show the pop-up with its lower left corner at a position in pixels of the screen.
+        """Fill the pop-up anew and show it with its lower left corner at a position in pixels of the screen.
 
-        Nothing is shown without tasks.
+        Call it only while there is a task that is not quiet: without one it is shown empty.
         """
         self._fill()
         self.show()

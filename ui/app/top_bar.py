@@ -134,7 +134,9 @@ class TopBar(QFrame):
         self._update()
 
     def show_version(self, ordinal: int, saved_at: datetime | None = None) -> None:
-        """Show the latest version.
+        """Set the latest version, which the text beside the title names: "Saved …", or "version …" without a time.
+
+        With unsaved edits the text says so, and names the version; of a read-only webinar it says only that.
 
         Args:
             ordinal: its number; 0 before there is one.
@@ -144,11 +146,13 @@ class TopBar(QFrame):
         self._update()
 
     def show_problems(self, errors: int, others: int) -> None:
-        """Show the numbers of problems that preflight found.
+        """Show the number of problems that preflight found, on the button that opens their list; hide it for 0 and 0.
+
+        With errors it says "… problem(s)", errors and others together, in red; without, "… hint(s)".
 
         Args:
             errors: number of the errors, which prevent publishing.
-            others: number of warnings and hints together.
+            others: number of the less severe ones.
         """
         self._problems = (errors, others)
         self._update()
@@ -198,7 +202,7 @@ class TopBar(QFrame):
 
     @property
     def version_text(self) -> str:
-        """The latest version in words, such as for the window's title; empty before there is one."""
+        """The latest version in words ("version 3"), such as for the window's title; empty before there is one."""
         return self.tr("version {number}").format(number=self._version) if self._version else ""
 
     def _state_text(self) -> str:

@@ -139,12 +139,14 @@ def filter_and_sort(
 ) -> "tuple[WebinarSummary, ...]":
     """Return the webinars of one section that match a search: the next start first in "coming", else edited last first.
 
+    "templates" has templates alone, "recent" and "coming" have none, "archive" and "deleted" have all that are given.
+
     Args:
         summaries: the webinars, as `load_summaries` reads them for the section: archived and deleted ones are not told
             apart here.
         section: the section; always empty for "hosted", whose webinars are not in the library.
         search: words that a title must contain, all of them, in any order and case; empty for all webinars.
-        now: aware datetime, before which nothing is "coming".
+        now: aware datetime; "coming" has only webinars that start then or later.
     """
     if section == "hosted":
         return ()

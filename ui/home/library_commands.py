@@ -98,7 +98,7 @@ class LibraryCommands(QObject):
         )
 
     def archive(self, webinar_id: str, title: str, archived: bool) -> None:
-        """Move a webinar to the archive (`archived` true) or back, and post a message that offers Undo.
+        """Move a webinar to the archive (`archived` true) or back, in the background; a message then offers Undo.
 
         Args:
             webinar_id: id of the webinar.
@@ -118,9 +118,7 @@ class LibraryCommands(QObject):
         )
 
     def delete(self, webinar_id: str, title: str, deleted: bool) -> None:
-        """Delete a webinar (`deleted` true) or restore it, and post a message that offers Undo.
-
-        A deleted webinar can be restored for `RESTORABLE_FOR`.
+        """Delete a webinar (`deleted` true) or restore it, in the background; a message then offers Undo.
 
         Args:
             webinar_id: id of the webinar.

@@ -173,18 +173,25 @@ class HomePanel(QWidget):
     def set_hosting(
         self, remote_webinars: "RemoteWebinarList", find_sync_badge: "Callable[[WebinarSummary], SyncBadge]"
     ) -> None:
-        """Add the section of webinars on the server alone, and the sync badges of cards.
+        """Set the list that "On the server" shows, and the function that finds the sync badges of cards; call it once.
+
+        Cards get their badges when they are listed next (`refresh`); they have none before this call. A webinar that
+        the list asks to open is passed on as `open_requested`.
 
         Args:
-            remote_webinars: the list of that section.
-            find_sync_badge: returns how a webinar compares with the server.
+            remote_webinars: the list; the panel owns it from now on.
+            find_sync_badge: returns how a webinar compares with the server; called for each listed card.
         """
         self._remote_webinars, self._find_sync_badge = remote_webinars, find_sync_badge
         remote_webinars.open_requested.connect(self.open_requested)
         self._pages.addWidget(remote_webinars)
 
     def refresh(self) -> None:
-        """Read the webinars of the section again in the background; the old cards stay until the new ones are read."""
+        """Read the webinars of the section again in the background; the old cards stay until the new ones are read.
+
+        What was read for a section that is no longer shown is dropped. "hosted" is not read: its list follows the
+        server.
+        """
         section = self._section
         if section == "hosted":
             self._update_list()
@@ -236,9 +243,9 @@ class HomePanel(QWidget):
             (self._list if current_page is self._list else self._new).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Focus the list when Home is shown, with the card of the webinar that was just closed.
+        """Focus the list when Home is shown; its current card is still that of the webinar opened from here, for Enter.
 
-        Enter then opens it again. In an empty library the button for a new webinar gets the focus.
+        Where no list is shown, as in an empty library, the button for a new webinar gets the focus.
         """
         super().showEvent(event)
         self._list.setFocus()
@@ -285,7 +292,10 @@ class HomePanel(QWidget):
             menu.popup(self._list.viewport().mapToGlobal(position))
 
     def build_menu(self, card: CardText) -> QMenu:
-        """Return a new context menu with what can be done with a webinar in the section that is shown."""
+        """Return a new context menu, owned by the panel, with what can be done with a webinar in the shown section.
+
+        A deleted webinar can only be restored and, while the server is reachable, be deleted there.
+        """
         menu = QMenu(self)
         webinar, title, commands = card.id, card.title, self._commands
         if self._section == "deleted":

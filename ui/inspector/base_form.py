@@ -71,7 +71,7 @@ class SegmentForm(QWidget):
         self.context.edit_queue.enqueue(self.segment_id, change)
 
     def set_fields(self, **fields: object) -> None:
-        """Submit new values for fields of the shown segment as one undo step, and return.
+        """Submit new values for fields of the shown segment as one undo step, and return; equal values change nothing.
 
         Args:
             **fields: the values by the names of the segment's fields.

@@ -33,7 +33,7 @@ class EditQueue(QObject):
     """The queue of changes from the inspector's fields: each is carried out when the one before it is on disk.
 
     Changes of a segment that is gone by then are dropped. A refused or failed change drops the rest of its undo step;
-    `refused` is emitted for it. Used on the GUI thread.
+    `refused` is emitted for a refusal alone. Used on the GUI thread.
     """
 
     refused = Signal(object)

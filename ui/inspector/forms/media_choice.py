@@ -48,6 +48,8 @@ class MediaChoice(QWidget):
     def show_choice(self, segment_id: str, sha256: str | None) -> None:
         """Show which file of this choice's kind a segment has now, and offer those of the webinar by name.
 
+        `edited` is not emitted. The thumbnail is shown for a picture alone.
+
         Args:
             segment_id: the segment, with which `edited` is emitted.
             sha256: the hash of its file; None if it has none.
@@ -84,6 +86,8 @@ class MediaChoice(QWidget):
 
 def make_media_change(field: str, media: Media | None) -> SegmentChange:
     """Return the change that sets a field of a segment to a file's hash, and adds the file to the webinar.
+
+    The change does nothing where the field has that hash already.
 
     Args:
         field: the name of the segment's field.

@@ -70,7 +70,7 @@ class SurveyForm(SegmentForm):
         self._timing.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Put the values of a survey into the fields.
+        """Put the values of a survey into the fields, and show its preview; a question just added gets the focus.
 
         Cards of remaining questions are kept, with a text being typed.
         """
