@@ -21,7 +21,6 @@ def delete(context: EditContext, op: Delete) -> None:
         EditRefusedError: ``refused.locked``; else as `EditContext.find_segments`.
     """
     members = group_by_lane(context.find_with_groups(op.segments))
-    context.require_unlocked(*members)
     context.take_out(members)
 
 
@@ -32,7 +31,6 @@ def ripple_delete(context: EditContext, op: RippleDelete) -> None:
         EditRefusedError: ``refused.locked``; else as `EditContext.find_segments`.
     """
     members = group_by_lane(context.find_with_groups(op.segments))
-    context.require_unlocked(*members)
     context.take_out(members)
     programme = get_intervals(members.get("programme", ()))
     offers = get_intervals(members.get("interactions", ()))
@@ -70,7 +68,6 @@ def close_gap(context: EditContext, op: CloseGap) -> None:
 def _close_intervals(context: EditContext, lane: Lane, gaps: Sequence[Interval]) -> None:
     if not gaps:
         raise EditRefusedError("refused.nothing")
-    context.require_unlocked(lane)
     context.apply_ripple(lane, Ripple(gaps))
 
 

@@ -9,6 +9,7 @@ import itertools
 import msgspec
 import pytest
 
+from editor.errors.messages import ERRORS, format_message
 from editor.schedule.edits import EditRefusedError, apply
 from editor.schedule.invariants import find_violations
 from editor.schedule.model import (
@@ -180,13 +181,15 @@ def apply_op():
 
 @pytest.fixture
 def get_refusal():
-    """Return the refusal of an operation, after checking that nothing changed and that its alternative works."""
+    """Return the refusal of an operation, after checks: nothing changed, it has a sentence, its alternative works."""
 
     def get_refusal(webinar, op):
         body = msgspec.json.encode(webinar)
         with pytest.raises(EditRefusedError) as error_info:
             apply(webinar, op)
         assert msgspec.json.encode(webinar) == body
+        assert error_info.value.code in ERRORS
+        assert "?" not in format_message(error_info.value.code, error_info.value.facts)
         if error_info.value.alternative is not None:
             check_edit_result(webinar, apply(webinar, error_info.value.alternative))
         return error_info.value

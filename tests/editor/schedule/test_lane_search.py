@@ -68,6 +68,13 @@ def test_segments_between_two_positions(from_ms: int, to_ms: int, ids: str) -> N
     assert "".join(segment.id for segment in find_segments_between(LANE, from_ms, to_ms)) == ids
 
 
+def test_an_empty_lane_has_nothing_to_find() -> None:
+    assert find_segments_between((), 0, 1_000) == ()
+    assert find_segment_at((), 0) is None
+    assert find_last_started((), 0) is None
+    assert find_index_after((), 0) == 0
+
+
 def test_cuts_are_the_borders_of_both_lanes_and_the_markers() -> None:
     webinar = Webinar(
         id="w", programme=LANE, interactions=(make_part("i", 500, 1_500),), markers=(Marker(id="m", at_ms=9_000),)

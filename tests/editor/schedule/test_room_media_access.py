@@ -200,3 +200,16 @@ def shows(file, stage):
 def test_the_bound_is_the_first_position_that_is_not_allowed(seconds, bound):
     clock = room.make_clock(WEBINAR, [Started(at_ms=START)])
     assert room.find_access_bound(WEBINAR, clock, at(seconds), reached_ms=-1) == bound
+
+
+@pytest.mark.parametrize(("seconds", "bound"), [(-0.001, 0), (0, room.UNBOUNDED_MS), (4_000, room.UNBOUNDED_MS)])
+def test_on_demand_nothing_is_allowed_before_the_start_and_all_after_it(seconds, bound):
+    clock = room.make_clock(WEBINAR, [Started(at_ms=START)])
+    alone = msgspec.structs.replace(WEBINAR, room="on_demand")
+    assert room.find_access_bound(alone, clock, at(seconds), reached_ms=-1) == bound
+
+
+def test_in_a_replay_all_is_allowed_that_the_webinar_plays():
+    clock = room.make_clock(WEBINAR, [Started(at_ms=START)])
+    for replay, bound in ((True, room.UNBOUNDED_MS), (False, 0)):
+        assert room.find_access_bound(WEBINAR, clock, at(400), reached_ms=359 * S, replay=replay) == bound

@@ -252,6 +252,13 @@ def test_half_a_character_is_refused_before_anything_is_written():
     assert (error_info.value.code, error_info.value.facts) == ("wire.text", {"text": "bad ? name"})
 
 
+def test_a_text_is_checked_before_it_is_stored():
+    assert serialization.require_encodable("naïve 🎬") == "naïve 🎬"
+    with pytest.raises(KnownError) as error_info:
+        serialization.require_encodable("bad \ud83d name")
+    assert (error_info.value.code, error_info.value.facts) == ("wire.text", {"text": "bad ? name"})
+
+
 def test_names_of_all_sorts_come_back():
     for name in ("", " ", 'quote " back \\ slash', "line\nbreak\ttab\0nul", "עברית", "👩‍👩‍👧", "a\u202eb", "\ufffe"):
         webinar = Webinar(
