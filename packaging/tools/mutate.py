@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 
 TESTS = {
-    "editor/schedule": ("tests/editor/schedule", "tests/editor/test_document.py"),
+    "editor/schedule": ("tests/editor/schedule", "tests/editor/test_document.py", "tests/golden/test_golden.py"),
     "ui/timeline/input": ("tests/ui/timeline/input",),
     "ui/timeline/geometry": ("tests/ui/timeline/geometry",),
 }

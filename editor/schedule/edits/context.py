@@ -242,7 +242,6 @@ class _ChangeLog:
             return before
         max_tail = min(len(before), len(after)) - head
         tail = next(compress(count(), map(is_not, reversed(before), reversed(after))), max_tail)
-        tail = min(tail, max_tail)
         old = {segment.id: segment for segment in before[head : len(before) - tail]}
         result: list[AnySegment] = list(after[:head])
         for segment in after[head : len(after) - tail]:

@@ -268,3 +268,40 @@ def test_differences_lie_in_order_of_position():
         interactions=(replace(CTA, label="Get"), SURVEY),
     )
     assert [one.segment for one in compare(WEBINAR, after)] == ["v", "c", "p"]
+
+
+def test_facts_that_come_or_go_without_a_segment_are_listed():
+    without = replace(WEBINAR, media={sha: known for sha, known in MEDIA.items() if sha != SONG})
+    assert describe_differences(without, WEBINAR) == ["“song.mp3” was added to the media."]
+    assert describe_differences(WEBINAR, without) == ["“song.mp3” was removed from the media."]
+
+
+def test_facts_that_came_before_their_segment_or_stay_behind_it_are_listed():
+    unused = replace(WEBINAR, programme=(VIDEO, PAGES))
+    bare = replace(unused, media={TALK: MEDIA[TALK], SLIDES: MEDIA[SLIDES]})
+    assert describe_differences(bare, unused) == ["“song.mp3” was added to the media."]
+    assert describe_differences(unused, bare) == ["“song.mp3” was removed from the media."]
+
+
+def test_another_part_of_one_length_is_one_difference():
+    after = programme(a=replace(AUDIO, in_ms=2_000, out_ms=12_000))
+    assert describe_differences(WEBINAR, after) == ["“song.mp3” plays another part: 0:00:02.000 to 0:00:12.000."]
+
+
+def test_a_hold_and_a_length_that_changed_by_different_times_are_two_differences():
+    after = programme(v=replace(VIDEO, out_ms=9_000, hold_ms=4_000))
+    assert describe_differences(WEBINAR, after) == [
+        "“Welcome” is 0:00:02.000 shorter and lasts 0:00:13.000.",
+        "The freeze frame after “Welcome” is 0:00:04.000 instead of 0:00:05.000.",
+    ]
+
+
+def test_segments_that_moved_by_different_times_are_differences_of_their_own():
+    after = replace(programme(a=replace(AUDIO, start_ms=21_000)), interactions=(replace(CTA, start_ms=1_000), SURVEY))
+    assert describe_differences(WEBINAR, after) == [
+        "“Offer” was moved earlier, from 0:00:02.000 to 0:00:01.000.",
+        "“song.mp3” was moved later, from 0:00:20.000 to 0:00:21.000.",
+    ]
+    both = replace(programme(a=replace(AUDIO, start_ms=21_000)), interactions=(replace(CTA, start_ms=3_000), SURVEY))
+    assert describe_differences(WEBINAR, both) == ["2 segments begin 0:00:01.000 later, from 0:00:03.000 on."]
+    assert describe_differences(both, WEBINAR) == ["2 segments begin 0:00:01.000 earlier, from 0:00:02.000 on."]

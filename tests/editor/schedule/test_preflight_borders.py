@@ -9,7 +9,7 @@ from editor.schedule.account_limits import LIMITS_BY_PLAN
 from editor.schedule.edits import apply
 from editor.schedule.model import MAX_WEBINAR_MS, CaptionTrack, Cta, Image, Media, Question, Survey, Video, Webinar
 from editor.schedule.preflight import find_problems
-from editor.schedule.preflight_inputs import PreflightInputs
+from editor.schedule.preflight_inputs import HostingFacts, PreflightInputs
 
 TALK, OTHER, PHOTO, FRENCH, ENGLISH = (letter * 64 for letter in "abcde")
 MEDIA = {
@@ -27,13 +27,14 @@ def image(start_ms, length_ms):
     return Image(id=f"i{start_ms}", start_ms=start_ms, media=PHOTO, length_ms=length_ms)
 
 
-def find(*programme, **fields):
+def find(*programme, state="ready", hosting=HostingFacts(), **fields):  # noqa: B008 - a frozen value
     given = {"start": "2026-12-01T18:00:00", "zone": "Europe/Paris", "media": MEDIA} | fields
     webinar = Webinar(id="w", programme=programme or (video(hold_ms=5_000),), **given)
     inputs = PreflightInputs(
         webinar=webinar,
         team=(),
-        media=dict.fromkeys(webinar.media, "ready"),
+        media=dict.fromkeys(webinar.media, state),
+        hosting=hosting,
         limits=LIMITS_BY_PLAN["automated"],
         hold_ms=5_000,
         now=datetime(2026, 11, 1, 12, tzinfo=UTC),
@@ -113,6 +114,27 @@ def test_captions_are_switched_on_in_the_webinars_language_whatever_its_region(l
     webinar, (problem,) = find(video(hold_ms=5_000), media=media, language=language)
     assert problem.code == "problem.captions_off"
     assert apply(webinar, problem.fix).webinar.programme[0].captions == expected
+
+
+@pytest.mark.parametrize(
+    ("state", "hosting", "severities"),
+    [
+        ("ready", {}, []),
+        ("hosted", {}, []),
+        ("missing", {}, ["error"]),
+        ("unprepared", {}, ["warning"]),
+        ("missing", {"is_set_up": True}, ["warning"]),  # the server may have it and was not asked
+        ("missing", {"is_set_up": True, "has_media": {TALK: False}}, ["error"]),
+        ("missing", {"is_set_up": True, "has_media": {TALK: True}}, []),
+        ("missing", {"is_set_up": True, "has_media": {OTHER: False}}, ["warning"]),
+        ("unprepared", {"is_set_up": True, "has_media": {TALK: False}}, ["warning"]),
+        ("unprepared", {"is_set_up": True, "has_media": {TALK: True}}, []),
+    ],
+)
+def test_a_media_matters_where_neither_this_computer_nor_the_server_has_it(state, hosting, severities):
+    _, problems = find(state=state, hosting=HostingFacts(**hosting))
+    assert [problem.severity for problem in problems] == severities
+    assert all(problem.code == f"problem.media_{state}" for problem in problems)
 
 
 def test_questions_are_counted_from_one_and_choices_that_are_alike_once():
