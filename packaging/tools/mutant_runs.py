@@ -29,8 +29,8 @@ from mutants import Mutant, compile_function, compile_mutant, describe
 
 EXAMPLES_OF_A_PROPERTY = 25
 """How many examples Hypothesis draws at most: what the first ones do not notice, the figure does not count."""
-UNMEASURED = frozenset({4, 70})
-"""Exit codes that say nothing of a mutant: pytest's usage error, and ours for a process that broke."""
+BROKEN = 70
+"""The exit code of a process in which the tool itself failed; it says nothing of a mutant."""
 NO_TESTS = 5
 """Pytest's exit code where no test of the files belongs to the stage."""
 MEMORY_LIMIT_BYTES = 4 << 30
@@ -159,7 +159,7 @@ def _run_pytest(tests: TestSet, files: Sequence[str], arguments: Sequence[str], 
 
 
 def fork(work: Callable[[], int], cpu_limit_s: int = 0) -> int:
-    """Fork a process that ends with the result of `work`, or with 70 where that raises; return its id.
+    """Fork a process that ends with the result of `work`, or with `BROKEN` where that raises; return its id.
 
     Args:
         work: returns the exit code.
@@ -168,7 +168,7 @@ def fork(work: Callable[[], int], cpu_limit_s: int = 0) -> int:
     child = os.fork()
     if child:
         return child
-    status = 70
+    status = BROKEN
     try:
         os.setpgid(0, 0)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -325,7 +325,7 @@ def measure_anew(
         if child in running:
             run = running.pop(child)
             exit_code = os.waitstatus_to_exitcode(status)
-            if exit_code in UNMEASURED:
+            if exit_code == BROKEN:
                 raise SystemExit(f"The tests could not be run against {describe(run.mutant)}")
             result = _read_result(exit_code)
             if result == "survived" and run.stages:
