@@ -18,7 +18,7 @@ LANGUAGE_FOLDER = Path(resources.__path__[0]) / "i18n"
 
 @cache
 def list_languages() -> tuple[str, ...]:
-    """Return the tags of all languages (ISO 639), the fallback first."""
+    """Return the tags of all languages (ISO 639) that have page texts, the fallback first; cached for good."""
     tags = {path.parent.name for path in LANGUAGE_FOLDER.glob("*/pages.json")}
     return (FALLBACK_LANGUAGE, *sorted(tags - {FALLBACK_LANGUAGE}))
 

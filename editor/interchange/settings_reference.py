@@ -21,7 +21,7 @@ PAGES = (("General", "general"), ("Lengths", "lengths"), ("Elsewhere in the wind
 
 
 def render_page() -> str:
-    """Return the whole page docs/settings.md as Markdown."""
+    """Return the whole page docs/settings.md as Markdown, made of `editor.settings.SETTINGS`; nothing is written."""
     parts = [INTRODUCTION]
     for title, section in PAGES:
         rows = [_render_row(name, spec) for name, spec in SETTINGS.items() if spec.section == section]

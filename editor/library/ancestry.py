@@ -54,7 +54,10 @@ def is_merged_into(versions: Iterable[Version], version_hash: str, into: str) ->
 
 
 def find_heads(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """Return the versions that no other one descends from, newest first."""
+    """Return the versions that no other one descends from, newest first.
+
+    Versions that were given up (the line "left") count as well.
+    """
     superseded: set[str] = set()
     for version in versions:
         superseded.update(version.parents)
@@ -82,7 +85,10 @@ def find_current_head(versions: Sequence[Version]) -> Version | None:
 
 
 def find_merge_base(versions: Sequence[Version], first: str, second: str) -> str | None:
-    """Return the hash of the newest common ancestor of two versions, named by hash; None where `versions` has none."""
+    """Return the hash of the newest common ancestor of two versions, named by hash; None where `versions` has none.
+
+    Where one of the two descends from the other, it is that other one.
+    """
     shared = find_ancestors(versions, first) & find_ancestors(versions, second)
     # A version is stored after its ancestors, so none of the shared ones descends from the newest among them.
     return next((version.hash for version in _sort_newest_first(versions) if version.hash in shared), None)

@@ -102,7 +102,10 @@ class LibraryDatabase:
 
 @contextmanager
 def translate_database_errors(path: Path) -> Iterator[None]:
-    """Translate the driver's errors raised in a `with` block, also those wrapped by SQLAlchemy, into `KnownError`s."""
+    """Translate the driver's errors raised in a `with` block, also those wrapped by SQLAlchemy, into `KnownError`s.
+
+    Errors that `to_known_error` does not know, and all others, pass unchanged.
+    """
     try:
         with translate_sqlite_errors(path):
             yield

@@ -228,7 +228,7 @@ class Library:
         self._update_columns(webinar_id, {"template": template})
 
     def set_archived(self, webinar_id: str, archived: bool) -> None:
-        """Archive a webinar, or bring it back; raises ``library.no_webinar`` for an unknown id."""
+        """Archive a webinar, or bring it back; its draft stays as it is. ``library.no_webinar`` for an unknown id."""
         self._update_columns(webinar_id, {"archived": archived})
 
     def set_deleted(self, webinar_id: str, deleted: bool) -> None:

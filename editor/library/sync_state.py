@@ -84,7 +84,7 @@ class SyncState:
         return inputs
 
     def load_inputs(self, webinar_id: str) -> SyncInputs:
-        """Return the sync inputs of one webinar; all empty for one that is not here."""
+        """Return the sync inputs of one webinar, read in one transaction; all empty for one that is not here."""
         conditions = synced.c.hosting == self.hosting, synced.c.webinar == webinar_id
         query = SELECT_VERSION.where(versions.c.webinar == webinar_id).order_by(versions.c.ordinal.desc())
         with self._database.read() as connection:

@@ -106,7 +106,10 @@ class ProxyStore:
         shutil.rmtree(folder / "coming", ignore_errors=True)
 
     def delete(self, sha256: str) -> None:
-        """Delete the proxy of a media and the previews made from it; without a proxy nothing happens."""
+        """Delete the proxy of a media and the previews made from it; without a proxy nothing happens.
+
+        Files that cannot be deleted stay, without counting as a proxy.
+        """
         folder = self.media_folder(sha256)
         if folder.exists():
             # The index goes first, so that no reader finds an incomplete proxy.

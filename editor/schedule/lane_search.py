@@ -60,7 +60,7 @@ def list_cuts(webinar: Webinar) -> list[int]:
 
 
 def find_previous_cut(webinar: Webinar, at_ms: int) -> int | None:
-    """Return the last position (ms) of `list_cuts` before a position (ms); None at 0."""
+    """Return the last position (ms) of `list_cuts` before a position (ms); None at 0 and before."""
     cuts = list_cuts(webinar)
     index = bisect_left(cuts, at_ms)
     return cuts[index - 1] if index else None

@@ -37,7 +37,7 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: bool
 
     def is_allowed(self, item: room.MediaAccessRequest) -> bool:
-        """Return whether a still, a page or a span of a media may be fetched now."""
+        """Return whether a still, a page or any part of a span of a media may be fetched now."""
         return not self.cancelled and room.may_fetch(
             self.webinar,
             self.clock,

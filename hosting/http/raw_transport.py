@@ -90,7 +90,7 @@ class RawTransportProtocol(HttpToolsProtocol):
             self._owner.on_writable()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Handle the end of the connection: call the owner's `on_lost`, once."""
+        """Handle the end of the connection: call the owner's `on_lost`, once, if the connection was handed over."""
         owner, self._owner = self._owner, None
         if self._close_timer is not None:
             self._close_timer.cancel()

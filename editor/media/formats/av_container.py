@@ -85,12 +85,18 @@ def unreadable_error(path: Path, error: FFmpegError) -> KnownError:
 
 
 def choose_video(container: InputContainer) -> VideoStream | None:
-    """Return the video stream that is played: the first that is neither a cover nor a list of thumbnails; else None."""
+    """Return the video stream that is played: the first that is neither a cover nor a list of thumbnails; else None.
+
+    Whether it can be decoded is not checked.
+    """
     return next((each for each in container.streams.video if not each.disposition & _NOT_A_VIDEO), None)
 
 
 def choose_audio(container: InputContainer) -> AudioStream | None:
-    """Return the audio stream that is played: the default one, else the first; None without sound."""
+    """Return the audio stream that is played: the default one, else the first; None without sound.
+
+    Whether it can be decoded is not checked.
+    """
     tracks = container.streams.audio
     return next((each for each in tracks if each.disposition & Disposition.default), tracks[0] if tracks else None)
 
@@ -104,7 +110,7 @@ def get_origin(container: InputContainer) -> Fraction:
 
 
 def get_time_base(stream: Stream) -> Fraction:
-    """Return the length of one unit of a stream's time stamps, in seconds."""
+    """Return the length of one unit of a stream's time stamps, in seconds; a microsecond if the stream names none."""
     return stream.time_base or Fraction(1, av.time_base)
 
 

@@ -149,7 +149,10 @@ class VlcPlayer:
         return tracker.request_id
 
     def play(self) -> None:
-        """Play, at once or as soon as the last request is ready; without a request nothing happens."""
+        """Play, at once or as soon as the last request is ready; without a request nothing happens.
+
+        It does not play again from the end of the media: that takes `seek`.
+        """
         self._enqueue(lambda: self._set_running(running=True))
 
     def pause(self) -> None:
@@ -203,7 +206,7 @@ class VlcPlayer:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the player was closed and its thread has ended."""
+        """Whether the player was closed, and its thread has ended or was never started."""
         return self._closed and not self._thread.is_alive()
 
     def join(self) -> None:

@@ -78,7 +78,10 @@ def make_peaks(
 
 
 def load_peaks(catalog: "MediaCatalog", sha256: str) -> Peaks | None:
-    """Return the peaks of a media from the cache; None while they are not there (`make_peaks`)."""
+    """Return the peaks of a media from the cache; None while they are not there (`make_peaks`).
+
+    Whether they are of the present file is not checked: the media's hash names them.
+    """
     try:
         return Peaks(STEP_MS, _cache_file(catalog, sha256).read_bytes())
     except OSError:

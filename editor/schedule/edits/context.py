@@ -109,7 +109,10 @@ class EditContext:
     # ----------------------------------------------------------------------------------------- changing
 
     def take_out(self, members: ByLane) -> None:
-        """Remove segments from their lanes and leave their places empty; locks are checked by `make_result`."""
+        """Remove segments from their lanes and leave their places empty; locks are checked by `make_result`.
+
+        They are found by id; those that are on no lane are ignored.
+        """
         for lane, segments in members.items():
             removed_ids = {segment.id for segment in segments}
             self.lanes[lane] = [segment for segment in self.lanes[lane] if segment.id not in removed_ids]

@@ -37,7 +37,7 @@ MediaMap = Mapping[str, Media]
 
 
 def get_play_ms(segment: AnySegment) -> int:
-    """Return how long a segment plays in ms, without its hold."""
+    """Return how long a segment plays in ms, without its hold; for kinds without a hold, its whole length."""
     return segment.out_ms - segment.in_ms if isinstance(segment, Timed) else segment.length_ms
 
 

@@ -64,7 +64,10 @@ def set_lane_lock(context: EditContext, op: Lock) -> None:
 
 
 def add_marker(context: EditContext, op: AddMarker) -> None:
-    """Add a marker with a new id at a position (ms)."""
+    """Add a marker with a new id at a position (ms).
+
+    Locks do not matter, and several markers may share a position.
+    """
     context.markers = [*context.markers, Marker(id=context.new_id(), at_ms=op.at_ms, title=op.title)]
 
 

@@ -71,7 +71,10 @@ def make_stopped_cue(webinar: Webinar, line: ClockLine, *, note: str = "", resum
 
 
 def make_offer_cue(joined_offer: JoinedOffer, line: ClockLine) -> OfferCue:
-    """Make the cue of one offer on a line; on a line that does not move the offer has no end."""
+    """Make the cue of one offer on a line; on a line that does not move the offer has no end.
+
+    `at` is never before the line's `begins_ms`, and is just that on a line that does not move.
+    """
     at = line.begins_ms if line.stop_reason else max(line.begins_ms, line.to_server_ms(joined_offer.start_ms))
     until = None if line.stop_reason else line.to_server_ms(joined_offer.end_ms)
     segment = joined_offer.segment

@@ -191,7 +191,10 @@ def make_on_demand_cues(webinar: Webinar) -> tuple[AnyCue, ...]:
 
 
 def find_stage_cue(webinar: Webinar, position_ms: int) -> StageCue:
-    """Return the stage cue of `make_on_demand_cues` that is in force at a position (ms)."""
+    """Return the stage cue of `make_on_demand_cues` that is in force at a position (ms).
+
+    Before 0 it is the first cue; from the webinar's length on, the one that says that it is over.
+    """
     line = ClockLine()
     current = None
     for cue in iter_stage_cues(webinar, line, position_ms):

@@ -151,7 +151,10 @@ class StreamRoom:
         self.payload_bytes = 0
 
     def add(self, row: EncodedFrame) -> None:
-        """Add a public row to the ring, and drop the oldest ones beyond its limits."""
+        """Add a public row to the ring, and drop the oldest ones beyond its limits, but never the row itself.
+
+        Nothing is sent.
+        """
         frame = encode_chunk(row.to_event())
         self.ring.append((row.seq, frame))
         self.ring_bytes += len(frame)
