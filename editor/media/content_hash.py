@@ -47,7 +47,7 @@ def hash_file(path: Path, progress: Progress | None = None) -> str:
 
 
 class ContentHasher:
-    """Hashes of files, cached by path, size and modification time; safe for several threads and programs.
+    """Hashes of files, cached by path, size, modification time and inode; safe for several threads and programs.
 
     Args:
         folder: Folder of the cache, created when something is first stored; it may be deleted at any time.

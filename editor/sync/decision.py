@@ -25,7 +25,7 @@ SyncRelation = Literal["same", "ahead", "behind", "apart", "new"]
 
 
 class LocalState(msgspec.Struct, frozen=True):
-    """A webinar's versions as this library has them, and how to load their documents: what `decide` compares."""
+    """A webinar's versions as this library has them, and how to load their documents: immutable input of `decide`."""
 
     webinar: str
     versions: tuple[Version, ...]
@@ -43,7 +43,10 @@ class LocalState(msgspec.Struct, frozen=True):
 
 
 class RemoteState(msgspec.Struct, frozen=True):
-    """A webinar as the hosting has it now: its revision and the hash of its version, which `decide` compares."""
+    """A webinar as the hosting has it now: its revision and the hash of its version, which `decide` compares.
+
+    It is immutable; `WebinarSync` makes it of an entry in the hosting's list.
+    """
 
     rev: int
     version: str

@@ -139,6 +139,9 @@ class SeekTracker:
     def mark_sent(self, now_ms: int, *, opens_file: bool) -> None:
         """Record that libVLC receives the command; events before that belong to the previous request.
 
+        A seek in the open file sets `has_read_data` too; opening a video at its beginning counts as buffered from now
+        on.
+
         Args:
             now_ms: Milliseconds of the monotonic clock that all methods are given.
             opens_file: Whether the command opens the file, or seeks in the open one.

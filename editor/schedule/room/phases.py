@@ -109,6 +109,8 @@ def find_phase(
 ) -> SessionPhase:
     """Return the phase of a session at a server time; an on-demand room runs from its start on, without an end.
 
+    It is "planned" until the waiting room opens, then "waiting" until the start.
+
     Args:
         clock: The room clock.
         now_ms: The server time, in ms since the epoch.
