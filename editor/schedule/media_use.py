@@ -28,7 +28,7 @@ def list_segment_media(segment: AnySegment) -> tuple[str, ...]:
 def find_media_users(webinar: Webinar) -> dict[str, list[AnySegment | None]]:
     """Return every media a webinar plays or shows, by SHA-256, with the segments that do; None is the waiting room.
 
-    Caption files are not among them. A segment is listed twice if it names the media twice.
+    Caption files are not among them. A media in no use is left out, even if the webinar has facts about it.
     """
     users: dict[str, list[AnySegment | None]] = {}
     for segment in webinar.programme:

@@ -152,11 +152,13 @@ def accept_restored_hosting(sync: WebinarSync) -> None:
 
 
 def delete_remotely(sync: WebinarSync, webinar_id: str) -> None:
-    """Delete a webinar that is deleted here on the hosting too; do nothing if it is not in both.
+    """Delete a webinar that is deleted here on the hosting too, if nobody has changed it there since.
+
+    Nothing happens if it is not deleted here, or if the hosting does not have it or has deleted it already.
 
     Raises:
-        KnownError: ``sync.edited_there``: a colleague went on with it since; it survives there.
-            ``library.no_webinar``: it is not here, not even deleted. Else as `WebinarSync.fetch_list`.
+        KnownError: ``sync.edited_there``: a colleague went on with it since; it survives there. ``library.no_webinar``:
+            it is not here, not even deleted. Else as `WebinarSync.fetch_list`.
     """
     remote = next((card for card in sync.fetch_list().webinars if card.id == webinar_id), None)
     summary = sync.library.load_summary(webinar_id)

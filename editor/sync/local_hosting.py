@@ -126,8 +126,9 @@ class LocalHosting:
         That may take up to `START_TIMEOUT_S`. From now on it is started with the editor (`is_autostarted`).
 
         Raises:
-            KnownError: ``sync.no_start``: it did not start; `reason` is the last line of its log. ``sync.no_owner``:
-                the owner's password is lost. Else what a request to it raises. The child does not run then.
+            KnownError: ``sync.no_start``: it did not start; `reason` is the last line of its log, or what the system
+                says. ``sync.no_owner``: the owner's password is lost. Else what a request to it raises. The child does
+                not run then.
         """
         with self._lock:
             if (running := self.running) is not None:

@@ -213,6 +213,8 @@ class WebinarSync:
     def resolve(self, webinar_id: str, webinar: Webinar, rev: int) -> "Version":
         """Push what a person chose after a `MergeConflictError` as a new version that follows both; return it.
 
+        It is stored here first, and stays here if the push fails; the draft is not changed.
+
         Args:
             webinar_id: The webinar.
             webinar: What was chosen, e.g. by `publisher.resolve_with_mine`.

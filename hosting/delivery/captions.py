@@ -11,7 +11,7 @@ def cut_captions(text: str, windows: Windows) -> str:
     """Return the cues of a WebVTT text that are shown at any time within the windows, as a WebVTT text.
 
     Notes, styles, regions and the names of cues are dropped, because they could reveal text that is still to come.
-    Where none is, the text has the heading alone.
+    Where no cue is within them, the text has the heading alone.
 
     Args:
         text: A WebVTT file.

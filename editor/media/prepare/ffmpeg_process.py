@@ -34,7 +34,7 @@ def run_ffmpeg(
         target: The output file, overwritten; after an error or a cancel it may be incomplete.
         length_ms: Length of the output in milliseconds, for the progress.
         input_chunks: Bytes for the standard input, taken on another thread.
-        progress: None for none. Receives milliseconds of output; its cancel kills the child, its pause suspends it.
+        progress: Receives milliseconds of output; its cancel kills the child, its pause suspends it.
 
     Raises:
         KnownError: ``media.no_ffmpeg``; ``media.ffmpeg_failed`` with the last line of output.

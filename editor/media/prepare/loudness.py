@@ -81,7 +81,7 @@ class LoudnessCorrection(msgspec.Struct, frozen=True):
 
 
 def measure_loudness(path: Path, progress: Progress | None = None, filters: Filters = ()) -> Loudness:
-    """Measure the loudness of a file's sound as stereo; a file without sound counts as silent.
+    """Measure the loudness of a file's sound as stereo; without sound, or if it is too short, it counts as silent.
 
     Args:
         path: A file with sound.

@@ -64,6 +64,8 @@ def find_due_cues(state: SessionState, now: int, issued: frozenset[str], lead_ms
 def issue_due_cues(session_log: EventLog, state: SessionState, now: int, issued: frozenset[str], lead_ms: int) -> None:
     """Write the cues that are due to the log, and mark the session as over once its time has run out.
 
+    Where nothing is due and the session is not over, nothing is written.
+
     Args:
         session_log: The event log of a writing transaction.
         state: Of the session, read in that transaction.
