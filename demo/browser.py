@@ -100,7 +100,7 @@ class Browser:
     # -------------------------------------------------------------------------------------------- the page
 
     def navigate(self, url: str) -> None:
-        """Open a URL, without waiting until the page is loaded (`wait_for`)."""
+        """Open a URL, without waiting until the page is loaded (`wait_for`); a failure to load raises nothing here."""
         self._send_command("Page.navigate", url=url)
 
     def wait_for(self, expression: str, description: str, timeout_s: float) -> None:

@@ -183,7 +183,7 @@ class Application(QObject):
 
     @property
     def sync_service(self) -> "SyncService":
-        """The connection of the open library to its server; it must not be read before `ready`."""
+        """The connection of the open library to its server; `AssertionError` while no library is open (`session`)."""
         return self.session.sync_controller.service
 
     # ------------------------------------------------------------------------------------------------- starting

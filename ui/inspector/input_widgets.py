@@ -109,7 +109,10 @@ class TextField(QPlainTextEdit):
 
 
 class ChoiceField(QComboBox):
-    """A drop-down list of values, each shown as a text; `edited` is emitted with the value that the user chooses."""
+    """A drop-down list of values, each shown as a text; `edited` is emitted with the value that the user chooses.
+
+    It is emitted even if that value was shown before; the mouse wheel never changes the field.
+    """
 
     edited = Signal(object)
 
@@ -121,7 +124,7 @@ class ChoiceField(QComboBox):
         self.activated.connect(lambda number: self.edited.emit(self.itemData(number)))
 
     def set_choices(self, choices: Sequence[tuple[object, str]], value: object, icons: Sequence[QIcon] = ()) -> None:
-        """Offer other values, and show one of them; while the list is open, its values stay as they are.
+        """Offer other values, and show one of them, without emitting `edited`; while the list is open, its values stay.
 
         Args:
             choices: pairs of a value and its text, in order.
@@ -146,7 +149,8 @@ class ChoiceField(QComboBox):
 class PercentEdit(QLineEdit):
     """A field for a whole number of per cent, from 0 to 100; None, shown as a dash, stands for different values.
 
-    `edited` is emitted on Enter or when the focus leaves. A text that is no such number is replaced by the last value.
+    `edited` is emitted on Enter or when the focus leaves, if the number is another. A text that is no such number is
+    replaced by the last value.
     """
 
     edited = Signal(int)
@@ -180,8 +184,8 @@ class PercentEdit(QLineEdit):
 class VolumeField(QWidget):
     """A field for a volume from 0 to 100: slider, number, and mute button.
 
-    `edited` is emitted when the slider is released or a number is typed, and a moment after a key moves the slider;
-    `muted_edited` when the button is clicked.
+    `edited` is emitted when the slider is released or a number is typed, and `COMMIT_DELAY_MS` after a key moves the
+    slider, each time only if the volume is another; `muted_edited` when the button is clicked.
     """
 
     edited = Signal(int)
@@ -322,7 +326,10 @@ class _WheelGuard(QObject):
 
 
 def guard_wheel(field: QWidget) -> None:
-    """Let the mouse wheel change a field only while it has the focus; else the wheel scrolls the area around."""
+    """Let the mouse wheel change a field only while it has the focus; else the wheel scrolls the area around.
+
+    The field then gets the focus by Tab or a click, but not by the wheel.
+    """
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.installEventFilter(_WheelGuard(field))
 
@@ -336,7 +343,7 @@ def mark_invalid(field: QWidget, *, invalid: bool) -> None:
 
 
 def make_small_button(parent: QWidget | None = None) -> QToolButton:
-    """Return a button for an icon alone, as high and wide as a field is high.
+    """Return a button for an icon alone, 28 × 28 pixels, as high as a field.
 
     Icon and tooltip are set by the caller.
     """

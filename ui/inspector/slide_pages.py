@@ -107,9 +107,10 @@ class PageListModel(QAbstractListModel):
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Emit `time_edited` for a new time in ms.
+        """Emit `time_edited` for a new time in ms, and return True, also without emitting for the time it has.
 
-        Return False for what is no time. The model itself stays as it is.
+        Return False for what is no whole number, and for other roles than that of editing. The model itself stays as it
+        is.
         """
         if role != Qt.ItemDataRole.EditRole or not isinstance(value, int):
             return False
@@ -307,7 +308,9 @@ class PagesEditor(QWidget):
         self._on_selection()
 
     def show_pages(self, sha256: str, pages: tuple[Page, ...], window: tuple[int, int]) -> None:
-        """Show the pages of a presentation in the list, and their times in the fields.
+        """Show the pages of a presentation in the list, and the time per page in the field, without emitting signals.
+
+        Where times differ, the field shows the mean of the different times.
 
         Args:
             sha256: the hash of the presentation's file.

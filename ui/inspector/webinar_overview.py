@@ -44,7 +44,7 @@ class WebinarOverview(QWidget):
         self._settings_button.clicked.connect(self.settings_requested)
 
     def show_webinar(self, webinar: Webinar) -> None:
-        """Show start, length and contents of a webinar; call it again after each change."""
+        """Show title, start, length, room, chat and contents of a webinar; call it again after each change."""
         self._webinar = webinar
         self.retranslate()
 

@@ -91,9 +91,9 @@ class InsertCommands(QObject):
         self.insert_media(several, self._playhead.position_ms, ranges=parts)
 
     def insert_files(self, paths: Sequence[Path], lane: Lane = "programme", at_ms: int = 0) -> None:
-        """Import files in the background, then insert their media one after another on the programme.
+        """Import files, or the files of folders, in the background, then insert their media in a row on the programme.
 
-        Files that cannot be imported are left out.
+        Files that cannot be imported are left out, and reported by a message.
 
         Args:
             paths: the files.

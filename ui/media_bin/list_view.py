@@ -67,9 +67,9 @@ class BinListView(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit `place_requested` on Enter, `remove_requested` on Delete, `files_received` for pasted files.
+        """Emit `place_requested` on Enter and `remove_requested` on Delete, if rows are selected.
 
-        Other keys work as usual.
+        Emit `files_received` for pasted files; pasting anything else does nothing. Other keys work as usual.
         """
         if event.matches(QKeySequence.StandardKey.Paste):
             files = local_files(_clipboard())
@@ -107,7 +107,7 @@ class BinListView(QListView):
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Emit `files_received` with the dropped files."""
+        """Emit `files_received` with the dropped local files; ignore a drop without any."""
         self._set_drop_target(invited=False)
         files = local_files(event.mimeData())
         if files:

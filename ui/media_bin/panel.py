@@ -179,9 +179,9 @@ class MediaBin(QWidget):
             self.import_files(paths)
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Import files in the background, and add their media to the webinar as one edit.
+        """Import files in the background, and add their media to the webinar as one edit; the first one is selected.
 
-        Failures are posted as one message.
+        Media that the webinar has already are not added again. Failures are posted as one message.
         """
         self._media_service.import_files(paths, self._add_to_webinar)
 
@@ -316,7 +316,7 @@ class MediaBin(QWidget):
             menu.popup(self._view.viewport().mapToGlobal(where))
 
     def menu(self) -> QMenu | None:
-        """Return a new context menu of the selected media; None where none is selected."""
+        """Return a new context menu of the selected media, owned by the panel; None where none is selected."""
         rows = self._selected_rows()
         chosen = self.selected()
         if not chosen:
@@ -415,7 +415,7 @@ class MediaBin(QWidget):
     def ask_relink(self) -> None:
         """Open a dialog for a folder, and search it in the background, by content, for every file that is missing here.
 
-        Without missing files nothing happens.
+        Files of which only the server's prepared copy is here count as missing. Without missing files nothing happens.
         """
         lost = self._in_state("missing", "hosted")
         folder = self._file_dialogs.choose_folder(self) if lost else None

@@ -20,7 +20,7 @@ STRIP = 46
 class TrimStrip(QWidget):
     """A widget that shows the whole media from left to right, with the parts outside in-point and out-point dimmed.
 
-    Dragging an end shows the frame at it. With the keyboard, arrow keys move the active end by 100 ms (with Shift, by a
+    A dragged end has a line and its time. With the keyboard, arrow keys move the active end by 100 ms (with Shift, by a
     second), and I and O choose the active end.
     """
 
@@ -87,7 +87,7 @@ class TrimStrip(QWidget):
     # --------------------------------------------------------------------------------- mouse and keyboard
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move the nearer end to the mouse, and begin to drag it."""
+        """Move the nearer end to the mouse, emit `moved`, and begin to drag it; only the left button does that."""
         if event.button() != Qt.MouseButton.LeftButton or self._media is None:
             return
         x = event.position().x()
@@ -122,7 +122,7 @@ class TrimStrip(QWidget):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the active end with the arrow keys and emit `settled`; choose the active end with I and O.
+        """Move the active end with the arrow keys and emit `moved` and `settled`; choose the active end with I and O.
 
         Other keys work as usual.
         """

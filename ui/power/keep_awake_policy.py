@@ -43,6 +43,9 @@ class KeepAwakePolicy(QObject):
     def update(self, sessions: "Sequence[Session]") -> None:
         """Set the sessions on this computer, and keep it awake or let it sleep accordingly.
 
+        Cancelled, ended and on-demand sessions do not count. Private tests keep it awake too, but are never
+        `next_session`.
+
         Args:
             sessions: the sessions, with times of the server's clock; empty while this computer does not host.
         """

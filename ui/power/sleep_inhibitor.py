@@ -59,7 +59,10 @@ class SleepInhibitor(QObject):
         self.state: InhibitorState = "off"
 
     def set_needed(self, needed: bool) -> None:
-        """Set whether the computer has to stay awake; `state` follows at once or when a backend has answered."""
+        """Set whether the computer has to stay awake; `state` follows at once or when a backend has answered.
+
+        After "impossible" the backends are tried again only once it was not needed meanwhile.
+        """
         self._is_needed = needed
         # A backend that was asked may still succeed.
         if not self._is_trying:

@@ -36,6 +36,8 @@ def translate_setting(text: str) -> str:
 class PreferencesDialog(QDialog):
     """The dialog of the preferences; each change is stored at once, and there is nothing to confirm.
 
+    Keys are not stored while two actions share one.
+
     Args:
         settings: the settings to show.
         actions: take other keys over when these are changed.

@@ -90,7 +90,7 @@ class ShortcutTable(QWidget):
         return ""
 
     def bind(self, action_id: str, keys: str) -> None:
-        """Give an action keys and emit `changed`; nothing is stored.
+        """Give an action keys and emit `changed`; nothing is stored. Its default keys end the rebinding.
 
         Args:
             action_id: id of the action; an unknown one raises `KeyError`.

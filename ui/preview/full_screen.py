@@ -17,7 +17,7 @@ BAR_MS = 2_500
 class FullScreen(QWidget):
     """The window that shows the preview on the full screen.
 
-    Esc, F11 or a double click close it, and `closed` is emitted.
+    Esc, F11, a double click or the bar's button close it, and `closed` is emitted.
     """
 
     relink_requested = Signal(str)

@@ -187,7 +187,7 @@ class TransportBar(QWidget):
             button.setIcon(theme.icon(name, look.text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Elide the name; hide volume, length and frame steps where there is no room for them."""
+        """Elide the name; hide volume, length, frame steps and mute button, in this order, where there is no room."""
         super().resizeEvent(event)
         self._mute_button.setVisible(self.width() >= 290)
         for step in (self._back_button, self._forward_button):

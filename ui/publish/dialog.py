@@ -123,7 +123,8 @@ class PublishDialog(QDialog):
     def publish(self) -> None:
         """Publish the chosen version in the background; unsaved edits are saved as a version first.
 
-        A conflict that waits is shown instead. The state of `publication` says how far it is and how it ended.
+        Nothing happens while something runs or problems prevent publishing. A conflict that waits is shown instead. The
+        state of `publication` says how far it is and how it ended.
         """
         from editor.sync.publisher import PublishRequest
 

@@ -70,7 +70,7 @@ class ProgressFooter(QFrame):
 
     @property
     def stage_text(self) -> str:
-        """The text of the current stage, as shown; with "Paused" before it while the run is paused."""
+        """The text of the current stage, with "Paused" before it while the run is paused; empty without a stage."""
         return self._stage_label.text()
 
     def show_state(self, state: PublishState) -> None:

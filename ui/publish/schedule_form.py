@@ -54,7 +54,7 @@ class ScheduleForm(QWidget):
         return self._test.isChecked()
 
     def select_test(self) -> None:
-        """Choose the private test, as the user does; `changed` is emitted."""
+        """Choose the private test, as the user does; `changed` is emitted unless it was chosen before."""
         self._test.setChecked(True)
 
     def show_webinar(self, webinar: Webinar) -> None:

@@ -52,7 +52,7 @@ class TargetForm(QWidget):
         self.refresh()
 
     def set_needed_until(self, until: datetime | None, zone: str) -> None:
-        """Set until when this computer has to run, for the explanation that is shown.
+        """Set until when this computer has to run, for the explanation that is shown while its server runs.
 
         Args:
             until: the end as an aware datetime; None if it is open.

@@ -28,7 +28,7 @@ class VersionForm(QWidget):
     """The part of the publish dialog that chooses a version, and checks it.
 
     `problems` are the errors that prevent publishing. It follows document, server and media by itself; `changed` is
-    emitted with another choice or other problems.
+    emitted after each check, whether the problems are other ones or not.
 
     Args:
         controller: the open webinar.
@@ -96,14 +96,18 @@ class VersionForm(QWidget):
         return self._webinar
 
     def set_test(self, *, on: bool) -> None:
-        """Set whether a private test is published, which needs no start, and check the version anew."""
+        """Set whether a private test is published, which needs no start, and check the version anew.
+
+        `changed` is emitted afterwards.
+        """
         self._is_test = on
         self._run_preflight()
 
     def refresh(self) -> None:
-        """List the saved versions, and the current state if it is not saved; called by itself when they change.
+        """List the current state, if it is not saved, and the newest `MAX_LISTED` saved versions; check the chosen one.
 
-        The newest stays chosen if it was, else the chosen one if it is still there.
+        It is called by itself when they change. The first entry stays chosen if it was, else the chosen one if it is
+        still there.
         """
         selected = self.version if self._box.currentIndex() > 0 else None
         versions = self._sync_service.state.remote.versions if self._sync_service.state.remote else ()

@@ -428,6 +428,6 @@ def translate_plain_text(action_id: str) -> str:
 
 
 def add_actions(widget: QWidget, actions: Iterable[QAction]) -> None:
-    """Add actions to a widget; their keys work while it or a child has the focus."""
+    """Add actions to a widget; the keys of those of the scope "canvas" then work while it or a child has the focus."""
     for action in actions:
         widget.addAction(action)

@@ -87,7 +87,7 @@ class MediaRequestQueue(QObject):
     def enqueue(self, request: MediaRequest) -> None:
         """Put a request at the front of the queue and return at once; one that waits already moves there.
 
-        `answered` follows on the GUI thread, unless the application is closing.
+        `answered` follows on the GUI thread, unless the application is closing or the catalog cannot be opened.
         """
         with self._lock:
             self._pending.pop(request, None)
@@ -132,10 +132,11 @@ def answer_request(catalog: "MediaCatalog", request: MediaRequest) -> object:
 
     Returns:
         A `ThumbnailFile`, a `QImage`, `Peaks`, a tuple of `CaptionCue`, or a `MediaLocation`, by `request.what`; None
-        where there is nothing yet.
+            where there is nothing yet, or an image cannot be read.
 
     Raises:
         KnownError: The media cannot be shown; the codes are the catalog's.
+        OSError: A file cannot be read.
     """
     from editor.media.previews import image_previews, page_images
 

@@ -55,6 +55,8 @@ MAX_IMAGE_BYTES = 160 * 1024 * 1024
 class MediaService(QObject):
     """Images, peaks, cues and locations of media, on the GUI thread; what is None now may follow `previews_changed`.
 
+    Answers are cached. What cannot be made or read stays None until new previews of the media are made.
+
     Args:
         catalog: Returns the catalog; called in the background at the first request.
         tasks: Runs background tasks.
@@ -153,7 +155,7 @@ class MediaService(QObject):
         return self._get_answer(MediaRequest("peaks", sha256))  # type: ignore[return-value]
 
     def get_cues(self, sha256: str) -> "tuple[CaptionCue, ...]":
-        """Return the cues of the caption file with this hash; empty until they are read."""
+        """Return the cues of the caption file with this hash; empty until they are read, and if they cannot be."""
         return self._get_answer(MediaRequest("cues", sha256)) or ()  # type: ignore[return-value]
 
     def get_state(self, sha256: str) -> MediaState:
@@ -162,7 +164,7 @@ class MediaService(QObject):
         return location.state if isinstance(location, MediaLocation) else "ready"
 
     def get_path(self, sha256: str) -> Path | None:
-        """Return a file with this content; None where there is none, and until it has been looked for."""
+        """Return a file with this content, as last looked for; None where there is none, and until then."""
         location = self._get_answer(MediaRequest("place", sha256))
         return location.path if isinstance(location, MediaLocation) else None
 
@@ -267,12 +269,12 @@ class MediaService(QObject):
     def import_files(
         self, paths: Iterable[Path], on_imported: Callable[[tuple[Media, ...]], None] | None = None
     ) -> Task[tuple[ImportFailure, ...]]:
-        """Import files, or folders of files, and make their previews, in one task that can be cancelled.
+        """Import files, or folders of files, and make their previews, in one background task that can be cancelled.
 
         Args:
             paths: Dropped, pasted or chosen files.
-            on_imported: Called with the imported media in the order of the files, before their previews are made; not
-                called where none was imported.
+            on_imported: Called on the GUI thread with the imported media in the order of the files, before their
+                previews are made; not called where none was imported.
         """
         file_paths = tuple(Path(path) for path in paths)
         job = ImportJob(importing=list(file_paths))
@@ -380,7 +382,7 @@ class MediaService(QObject):
         hashes: Iterable[str],
         on_found: Callable[[dict[str, Path]], None] | None = None,
     ) -> Task[dict[str, Path]]:
-        """Search files and folders for missing media by content; `on_found` gets the found files by hash."""
+        """Search files and folders for missing media by content, in the background; `on_found` gets those found."""
         search_paths, lost = list(paths), set(hashes)
 
         def done(found: dict[str, Path]) -> None:
@@ -406,7 +408,7 @@ class MediaService(QObject):
     def attach_captions(
         self, media: Media, path: Path, on_attached: Callable[[Media], None] | None = None
     ) -> Task[Media]:
-        """Attach a caption file to a media; `on_attached` and `identified` get the media with its new track."""
+        """Attach a caption file in the background; `on_attached` and `identified` get the media with its new track."""
 
         def done(updated: Media) -> None:
             self.identified.emit(updated)
@@ -429,7 +431,7 @@ class MediaService(QObject):
         self._redrawn.discard(sha256)
 
     def recheck(self) -> None:
-        """Check again whether the files are where they were; `lost` and `previews_changed` report changes."""
+        """Check again, in the background, if known files are where they were; `lost` and `previews_changed` report."""
         for request in [ask for ask in self._answers if ask.what == "place"]:
             self._enqueue(request)
 

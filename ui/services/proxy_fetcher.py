@@ -110,7 +110,7 @@ class ProxyFetcher(QObject):
         tasks.ended.connect(self._on_ended)
 
     def set_connection(self, connect: "Callable[[], WebinarSync]", *, is_set_up: Callable[[], bool]) -> None:
-        """Set the server to ask.
+        """Set the server to ask, and ask it at once if a webinar is watched.
 
         Args:
             connect: Connects to it; called in the background. The connection is closed after use.
@@ -143,14 +143,20 @@ class ProxyFetcher(QObject):
         return None if task is None else task.done * 100 // task.total if task.total else 0
 
     def can_fetch(self, sha256: str) -> bool:
-        """Return whether a proxy can be requested: no download runs, and the server may have it."""
+        """Return whether a proxy can be requested: a server is set up, no download runs, and the server may have it.
+
+        It may have what it was not asked for yet.
+        """
         is_unavailable = (
             self._result.available is not None and sha256 in self._result.missing and sha256 not in self._available
         )
         return self._is_set_up() and sha256 not in self._downloads and not is_unavailable
 
     def is_available(self, sha256: str) -> bool:
-        """Return whether the server is known to have a media, so that it can be published without its file."""
+        """Return whether the server is known to have a media that is missing here, so that it can be published.
+
+        False again once its proxy is downloaded.
+        """
         return sha256 in self._available
 
     def get_hosting_facts(self) -> HostingFacts:
@@ -167,7 +173,7 @@ class ProxyFetcher(QObject):
     # --------------------------------------------------------------------------------------------- commands
 
     def fetch(self, wanted: Iterable[str]) -> None:
-        """Download the proxies of these media (hashes) at the user's request, whatever their size.
+        """Download the proxies of media (hashes) that are missing here, whatever their size, as the user asks.
 
         It needs `set_connection` and `watch` before. Failures, and that the server has none, are posted as messages.
         """
@@ -178,7 +184,8 @@ class ProxyFetcher(QObject):
     def refresh(self, *, force: bool = False) -> None:
         """Ask the server in the background which missing media it has, and download the proxies of small ones.
 
-        Nothing happens before `set_connection` and `watch`, or without media.
+        Nothing happens before `set_connection` and `watch`, or without media. While the server is being asked, only a
+        forced call has an effect: it is asked once more afterwards.
 
         Args:
             force: whether to ask even if the server was asked about the same media just now (`RETRY_S`).

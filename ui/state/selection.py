@@ -10,8 +10,8 @@ from editor.schedule.model import Webinar
 class Selection(QObject):
     """The ids of the selected segments of one open webinar, shared by the panels and actions on the GUI thread.
 
-    `primary` is the one whose fields the inspector shows: one of the selected, or None. `changed` is emitted after each
-    change.
+    `primary` is the one that commands on a single segment use: one of the selected, or None. `changed` is emitted after
+    each change.
     """
 
     changed = Signal()

@@ -189,6 +189,8 @@ def _render_svg(name: str, size: int, rgba: int, permille: int) -> QPixmap:
 def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     """Return an icon for a screen of a pixel ratio; cached, so that painters may ask at every paint.
 
+    An unknown name raises `FileNotFoundError`.
+
     Args:
         name: the icon's name in `resources/icons`.
         size: its size in logical pixels.

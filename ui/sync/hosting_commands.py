@@ -157,7 +157,10 @@ class HostingCommands(QObject):
         self.run(self.tr("Rescheduling"), send_reschedule)
 
     def cancel_session(self, session: str) -> None:
-        """Cancel the session with this id, in the background; an error is posted as a message."""
+        """Cancel the session with this id, in the background.
+
+        An error, such as that it has begun, is posted as a message.
+        """
         self.run(self.tr("Cancelling the session"), lambda sync, _progress: sync.client.cancel_session(session))
 
     def resolve_conflict(self, conflict: "MergeConflictError", choice: str, controller: "DocumentController") -> None:

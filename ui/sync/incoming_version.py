@@ -197,7 +197,10 @@ class IncomingVersionBar(QFrame):
         self._icon.setPixmap(theme.pixmap("info", 20, theme.look_of(self).link, self.devicePixelRatioF()))
 
     def show_changes(self) -> None:
-        """Open a dialog with what the version changed; accepting it takes the version over."""
+        """Open a dialog that lists what the version changed, once that is compared in the background, and return.
+
+        Accepting the dialog takes the version over.
+        """
         dialog = ChangesDialog(self._formatter, self)
         dialog.accepted.connect(self._incoming_version.update_draft)
         dialog.finished.connect(dialog.deleteLater)
@@ -240,7 +243,10 @@ class ChangesDialog(QDialog):
         return self._lines.toPlainText()
 
     def show_changes(self, differences: "tuple[Difference, ...]") -> None:
-        """List the differences in words, one per line; of more than `MAX_LINES`, the rest is counted."""
+        """List the differences in words, one per line, in place of those before; "Nothing changed." if there are none.
+
+        Of more than `MAX_LINES` the rest is counted in a last line. The dialog is not opened here.
+        """
         lines = [self._formatter.format_message(difference) for difference in differences[:MAX_LINES]]
         if len(differences) > MAX_LINES:
             lines.append(self.tr("and %n more", "", len(differences) - MAX_LINES))

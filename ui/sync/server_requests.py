@@ -40,7 +40,7 @@ def use_connection(workspace: "Workspace", request: "Callable[[WebinarSync], T]"
 def load_server(workspace: "Workspace", on_died: Callable[[], None]) -> "ServerInUse":
     """Return the server in use; start the one on this computer if it ran when the editor was last closed.
 
-    It blocks until that server runs.
+    It blocks until that server runs, and raises `KnownError` if it cannot be started.
 
     Args:
         workspace: the library's workspace.
@@ -58,7 +58,8 @@ def load_server(workspace: "Workspace", on_died: Callable[[], None]) -> "ServerI
 def start_local_server(workspace: "Workspace") -> "ServerInUse":
     """Start the server on this computer, make it the one in use, and return its connection and process.
 
-    It blocks until the server runs, and stores on disk that it is in use.
+    It blocks until the server runs, and stores on disk that it is in use. It raises `KnownError` if the server cannot
+    be started.
     """
     from editor.sync.connections import Connection
 

@@ -14,9 +14,9 @@ MENU_TEXT_WIDTH = 340
 
 
 class SyncStatusButton(QPushButton):
-    """The button in the status bar with the state of the sync in a few words, hidden while no server is set up.
+    """The button in the status bar with the state of the sync in a few words; its menu has what can be done.
 
-    Its menu explains the state and offers what can be done.
+    It is hidden while no server is set up, and until the state of the open webinar is known.
 
     Args:
         sync_service: the connection to the server.
@@ -51,7 +51,7 @@ class SyncStatusButton(QPushButton):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the state of the sync in a few words, or hide the button without a server.
+        """Show the state of the sync in a few words, or hide the button without a server or while the state is unknown.
 
         It is called by itself after changes.
         """

@@ -250,7 +250,7 @@ class SyncController(QObject):
         self._open_dialog(dialog)
 
     def confirm_close(self, close: Callable[[], None]) -> bool:
-        """Ask before closing if a session plays on this computer or starts within a day.
+        """Ask before closing if a session, other than a private test, plays on this computer or starts within a day.
 
         The question does not block; the caller must not close while it is open.
 

@@ -158,7 +158,7 @@ class SyncService(QObject):
     def sign_out(self) -> None:
         """Forget the server in use and its sign-in, in the background; what is published there stays.
 
-        `server_changed` follows.
+        The server is not told. `server_changed` follows.
         """
         self._tasks.run(
             self.tr("Signing out"),
@@ -193,7 +193,8 @@ class SyncService(QObject):
     def refresh(self) -> None:
         """Ask the server in the background what it has of the open webinar, unless that is being asked already.
 
-        `state.remote` or `state.refresh_error` follows, with the signal `changed`.
+        `state.remote` or `state.refresh_error` follows, with the signal `changed`. Without an open webinar only the
+        server on this computer is asked, for its sessions.
         """
         self.dispatch(events.RefreshRequested())
 

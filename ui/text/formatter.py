@@ -185,7 +185,10 @@ class Formatter(QObject):
     # ----------------------------------------------------------------------------------------------- names
 
     def format_kind(self, kind: "Kind | str") -> str:
-        """Return the translated name of a kind of segment, in lower case: "call to action"."""
+        """Return the translated name of a kind of segment, in lower case: "call to action".
+
+        An unknown kind raises `KeyError`.
+        """
         return self._kinds[kind]
 
     def format_kinds(self, segments: "Iterable[AnySegment]") -> str:
@@ -204,7 +207,10 @@ class Formatter(QObject):
         return self.tr("programme") if lane == "programme" else self.tr("interactions")
 
     def format_step(self, step: NamedStep) -> str:
-        """Return the name of an undo step, as in "Undo …": "move of “Welcome”"."""
+        """Return the name of an undo step, as in "Undo …": "move of “Welcome”", or "move of 3 segments".
+
+        An operation without a name of its own is an "edit".
+        """
         count = step.facts.get("count", 1)
         several = count if isinstance(count, int) else 1
         title = str(step.facts.get("title") or "")

@@ -17,6 +17,8 @@ LanguageChoice = str
 def find_locale(choice: LanguageChoice) -> QLocale:
     """Return the locale of numbers and dates: the system's if it has the chosen language, else the language's own.
 
+    For "system" it is the system's if Matinee is translated into its language, else British English.
+
     Args:
         choice: the tag of a language, such as "fr", or "system".
     """

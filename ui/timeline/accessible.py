@@ -99,7 +99,10 @@ class SegmentActions(QAccessibleActionInterface):
         return []
 
     def doAction(self, name: str) -> None:
-        """Select the segment, then carry out the action; nothing if the segment is gone."""
+        """Select the segment, then open its menu or ask for its times, by the action's name; else focus the timeline.
+
+        Nothing happens if the segment is gone.
+        """
         segment = self._timeline.webinar.find_segment(self._id)
         if segment is None:
             return
@@ -162,7 +165,7 @@ class SegmentInterface(QAccessibleInterface):
     def rect(self) -> QRect:
         """Return the visible part of the segment in pixels of the screen.
 
-        It is one pixel wide at the border while the segment is out of view, and empty if the segment is gone.
+        It is one pixel wide while the segment is out of view, and empty if the segment is gone.
         """
         segment = self._find_segment()
         if segment is None:
@@ -333,6 +336,9 @@ def announce_reorder(timeline: QWidget) -> None:
 
 
 def announce(timeline: QWidget, text: str) -> None:
-    """Have screen readers say a translated text that belongs to no segment, such as what the keyboard holds."""
+    """Have screen readers say a translated text that belongs to no segment, such as what the keyboard holds.
+
+    Without a screen reader nothing happens.
+    """
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(timeline, text))

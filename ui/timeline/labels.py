@@ -77,7 +77,10 @@ class TimelineLabels(QObject):
     # ------------------------------------------------------------------------------------------- on clips
 
     def format_subtitle(self, segment: AnySegment) -> str:
-        """Return the second line of a clip: its length, with what else matters for its kind."""
+        """Return the second line of a clip: its length, with the number of pages or questions before it.
+
+        A call to action's start is before it instead. With a freeze frame, its length follows the playing time.
+        """
         length = self.format_length(segment)
         if isinstance(segment, Timed):
             if not segment.hold_ms:
@@ -189,7 +192,7 @@ class TimelineLabels(QObject):
         return "\n".join(lines)
 
     def describe_lane(self, lane: Lane, webinar: Webinar) -> str:
-        """Return a lane in one line: "Programme, 3 segments"."""
+        """Return a lane in one line: "Programme, 3 segments", with "locked" at the end if it is."""
         text = self.tr("{lane}, {segments}").format(
             lane=self.lane_labels.names[lane], segments=self.tr("%n segment(s)", "", len(webinar.get_lane(lane)))
         )

@@ -47,10 +47,10 @@ class MediaPreviewSource(Protocol):
         """Return the waveform of a file with sound; None while it has not been measured."""
 
     def get_state(self, sha256: str) -> str:
-        """Return the state of a file: "ready", "hosted", "missing" or "unprepared"."""
+        """Return the state of a file: "ready", "hosted", "missing" or "unprepared"; "ready" until it was looked for."""
 
     def get_progress(self, sha256: str) -> int | None:
         """Return how far the preparation of the previews is, in per cent; None while none is running."""
 
     def get_path(self, sha256: str) -> Path | None:
-        """Return where the file lies on this computer; None if it is missing."""
+        """Return where the file lies on this computer; None if it is missing, and until it has been looked for."""

@@ -235,7 +235,8 @@ def find_time(segment: AnySegment, column: Column) -> int | None:
 def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperation | None:
     """Return the operation for a text typed into a cell; None if it changes nothing or is no time.
 
-    The time of an edited length includes the freeze frame, which stays as it is.
+    It is None, too, for a time that the segment's kind does not have. The time of an edited length includes the freeze
+    frame, which stays as it is.
 
     Args:
         segment: the segment of the row.
@@ -265,7 +266,8 @@ def make_edit(segment: AnySegment, column: Column, text: str) -> ops.AnyOperatio
 class SegmentTableView(QTableView):
     """The widget that shows the segments as a table; it shares its selection with the timeline.
 
-    While it is hidden it does not follow the document. Going to another row moves the playhead to its segment.
+    While it is hidden it does not follow the document. Going to another row moves the playhead to its segment, if the
+    table has the focus.
 
     Args:
         controller: the open webinar.

@@ -285,7 +285,8 @@ class TimelineView(accessible.AccessibleTimeline):
 
         Args:
             ids: the segments.
-            primary: the one whose fields the inspector shows; None makes a single segment primary, of several none.
+            primary: the one that commands on a single segment use; None makes a single segment primary, of several
+                none.
         """
         self._selection.set(ids, primary)
 

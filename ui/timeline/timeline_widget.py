@@ -73,7 +73,10 @@ class TimelineWidget(TimelineView):
     # ----------------------------------------------------------------------------------------------- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a press that may become a click or a drag; `MouseController.press` decides."""
+        """Begin a press of the left or middle button, which may become a click or a drag (`MouseController.press`).
+
+        It hides the focus ring and moves the keyboard focus to what was pressed. Other buttons do nothing.
+        """
         at, modifiers = event.position(), event.modifiers()
         if event.button() not in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             return
@@ -143,7 +146,10 @@ class TimelineWidget(TimelineView):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Request the menu of what lies under the pointer; of the focused segment if a key asked for it."""
+        """Request the menu of what lies under the pointer; of the focused segment if a key asked for it.
+
+        A segment that is not selected is selected first. While a mouse button is down nothing happens.
+        """
         if self._mouse.is_pressed:
             return
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -167,7 +173,10 @@ class TimelineWidget(TimelineView):
             self.menu_requested.emit(MenuTarget(area, found.at_ms, global_pos, found.lane))
 
     def request_menu_by_key(self) -> None:
-        """Emit `menu_requested` for the segment, or else the ruler or lane, with the keyboard focus."""
+        """Emit `menu_requested` for the segment, or else the ruler or lane, with the keyboard focus.
+
+        A segment that is not selected is selected first.
+        """
         segment, zone = self._keyboard.find_current_segment(), self._keyboard.zone
         layout, scale = self._viewport.layout, self._viewport.scale
         band = layout.ruler if zone == "ruler" else layout.clip_band(zone)
@@ -254,7 +263,7 @@ class TimelineWidget(TimelineView):
         return super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring if the focus came by Tab."""
+        """Show the focus ring if the focus came by Tab: on the ruler, or backwards on the last lane."""
         super().focusInEvent(event)
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             self._keyboard.receive_focus(forward=event.reason() == Qt.FocusReason.TabFocusReason)
@@ -271,7 +280,7 @@ class TimelineWidget(TimelineView):
     # ----------------------------------------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Begin a drop gesture for files and for media from the bin; ignore other drags."""
+        """Begin a drop gesture for files and for media from the bin; ignore other drags, and any if read-only."""
         gesture = self._drop_reader.make_gesture(event.mimeData(), self.make_gesture_context())
         if gesture is None or self._controller.read_only:
             event.ignore()
@@ -297,7 +306,10 @@ class TimelineWidget(TimelineView):
         self._after_input()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Commit what was previewed, or emit `files_dropped` for files that have to be imported first."""
+        """Commit the preview of media from the bin; for files, known or not, emit `files_dropped` instead.
+
+        The window becomes the active one. Without a drop gesture the drop is ignored.
+        """
         gesture, at = self._mouse.gesture, event.position()
         if not isinstance(gesture, DropGesture):
             event.ignore()

@@ -136,7 +136,10 @@ class ChatForm(QWidget):
         return tuple(found)
 
     def find_invalid_email(self) -> str | None:
-        """Return an invalid e-mail address among the moderators; None if all are valid."""
+        """Return an invalid e-mail address among the moderators; None if all are valid.
+
+        Of a moderator without an address it is the name.
+        """
         for moderator in self.moderators:
             name, at, domain = moderator.email.partition("@")
             if not (name and at and "." in domain.strip(".")) or " " in moderator.email:

@@ -128,7 +128,10 @@ class WebinarSettingsDialog(QDialog):
     # -------------------------------------------------------------------------------------------- the answer
 
     def operation(self) -> ChangeProperties | None:
-        """Return what differs from the webinar the dialog was opened with, as one operation; None if nothing does."""
+        """Return what differs from the webinar the dialog was opened with, as one operation; None if nothing does.
+
+        Spaces around texts are cut off. While access is free, the price is left as it was.
+        """
         wanted: dict[str, Any] = {
             "title": self._title.text().strip(),
             "description": self._description.toPlainText().strip(),

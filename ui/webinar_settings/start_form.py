@@ -107,7 +107,7 @@ class StartForm(QWidget):
         return start is not None and start.dst_problem == "missing"
 
     def set_local_start(self, local: str) -> None:
-        """Set date and time, and that there is a date; the zone stays.
+        """Set date and time, and that there is a date; the zone stays. `changed` is emitted for each part that differs.
 
         Args:
             local: local date and time, ``YYYY-MM-DDTHH:MM:SS`` without offset.

@@ -36,7 +36,7 @@ def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
     """Return a button without text.
 
     Args:
-        role: its name in the style sheet (primary, link, tab); empty for a plain one.
+        role: its name in the style sheet (primary, link, chip); empty for a plain one.
         checkable: whether it is a toggle.
     """
     button = QPushButton()
@@ -116,7 +116,7 @@ class ToggleGroup(QFrame):
                 each.setAccessibleName(text or tips[number])
 
     def set_texts_shown(self, shown: bool) -> None:
-        """Show the texts beside the icons, or, where space is short, the icons alone."""
+        """Show the texts beside the icons, or, where space is short, the icons alone; buttons without icons stay."""
         style = Qt.ToolButtonStyle
         for each in self._group.buttons():
             if isinstance(each, QToolButton) and self._icons and each.text():

@@ -156,7 +156,10 @@ class TimeEdit(QLineEdit):
     # ------------------------------------------------------------------------------------- Qt's own calls
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Confirm on Enter; restore the last time on Esc, and pass Esc on if there is nothing to restore."""
+        """Confirm on Enter; step by 1 with Up and Down, by 10 with Page Up and Page Down; restore the last time on Esc.
+
+        Esc is passed on if there is nothing to restore. `accepted` follows Enter on a valid time.
+        """
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             is_valid = not self._error_text
             self._commit()

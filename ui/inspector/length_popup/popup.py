@@ -153,6 +153,8 @@ class LengthPopup(QFrame):
     def open(self, segments: Sequence[AnySegment], *, amends: bool) -> None:
         """Open with one row for each segment, in order of start, replacing the rows shown before.
 
+        The first field gets the focus.
+
         Args:
             segments: the segments, in any order.
             amends: whether the edit joins the undo step before it, which added the segments; if not, each row also has
@@ -288,7 +290,10 @@ class LengthPopup(QFrame):
             self._place_near_segment()
 
     def dismiss(self) -> None:
-        """Close without applying what is typed, and return the focus to where it was."""
+        """Close without applying what is typed, and return the focus to where it was; nothing if it is closed.
+
+        An edit that was submitted before still takes place.
+        """
         if not self.isVisible():
             return
         self._pending_operation = None

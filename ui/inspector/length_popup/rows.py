@@ -148,7 +148,10 @@ class PlainLengthRow(LengthRow):
 
 
 class AudioVideoLengthRow(LengthRow):
-    """The row of a video, a recording or audio in the length pop-up: in-point, out-point, freeze frame."""
+    """The row of a video, a recording or audio in the length pop-up: in-point, out-point, freeze frame.
+
+    Audio has a field for the freeze frame only if it has one.
+    """
 
     def _add_fields(self, segment: AnySegment, webinar: Webinar) -> None:
         assert isinstance(segment, Timed)

@@ -165,7 +165,7 @@ class Timescale:
         return TICK_STEPS_MS[-1]
 
     def make_ticks(self, label_px: float, offset_ms: int = 0) -> list[Tick]:
-        """Return the visible ticks of the ruler in order, at least `MIN_TICK_PX` apart, none before position 0.
+        """Return the visible ticks of the ruler in order, at least `MIN_TICK_PX` apart, none outside 0 to 24 hours.
 
         Args:
             label_px: width in pixels of a label and the gap after it.

@@ -109,7 +109,8 @@ class KeyboardController:
         """Handle a key; return False if it has no meaning now, so that others may use it.
 
         On the ruler, and while a part of a segment is held, arrow keys step by 100 ms, with Shift by 1 s, and page keys
-        by 10 s. On a lane, arrow keys go to the next segment.
+        by 10 s. On a lane, arrow keys go to the next or previous segment. Esc drops what is held, or cancels a gesture
+        of the mouse; other keys have no meaning while a button is down.
 
         Args:
             key: the key.

@@ -42,7 +42,8 @@ class GestureHost(Protocol):
 
         Args:
             ids: ids of the segments.
-            primary: the one whose fields the inspector shows; None makes a single segment primary, of several none.
+            primary: the one that commands on a single segment use; None makes a single segment primary, of several
+                none.
         """
 
     def seek(self, at_ms: int) -> None:
@@ -86,7 +87,7 @@ class MouseController:
 
     @property
     def is_pressed(self) -> bool:
-        """Whether a mouse button is down on the timeline."""
+        """Whether a mouse button is down on the timeline, and its press was not cancelled."""
         return self._press is not None
 
     @property
@@ -299,7 +300,11 @@ class MouseController:
             self._host.commit(op, point, gesture.preview)
 
     def cancel_gesture(self) -> bool:
-        """Cancel the press or gesture in progress, so that all is as before it; return whether there was one."""
+        """Cancel the press or gesture in progress; return whether there was one.
+
+        Its preview is dropped, and a selection by rectangle or a moved playhead restored; what the press selected, and
+        a moved view, stay.
+        """
         gesture, self._gesture = self._gesture, None
         was_pressed, self._press = self._press is not None, None
         self._press_x = None

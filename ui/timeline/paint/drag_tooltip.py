@@ -45,9 +45,9 @@ class DragTooltipPainter:
         return QRectF(left, top, width, height)
 
     def draw(self, painter: QPainter, state: PaintState, labels: tuple[str, str, str]) -> None:
-        """Draw the times of the state's tooltip as H:MM:SS.mmm, on red if the place is taken or the edge has stopped.
+        """Draw the times of the state's tooltip as H:MM:SS.mmm, on red if the edit is refused or the edge has stopped.
 
-        Without a tooltip in the preview nothing is drawn.
+        It is red on a taken place too, even where a free one is previewed. Without a tooltip nothing is drawn.
         """
         tooltip = state.preview.tooltip
         if tooltip is None:

@@ -96,7 +96,10 @@ class OverlayPainter:
         painter.drawRect(QRectF(left, top, right - left, bottom - top))
 
     def draw_playhead(self, painter: QPainter, state: PaintState) -> None:
-        """Draw the playhead's line, with an edge that makes it stand out over clips of any colour."""
+        """Draw the playhead's line, with an edge that makes it stand out over clips of any colour.
+
+        Left of the lanes' beginning nothing is drawn.
+        """
         x = state.scale.x_of(state.playhead_ms)
         if x < state.layout.header:
             return
@@ -106,7 +109,10 @@ class OverlayPainter:
         painter.fillRect(QRectF(x - 0.5, top, 2, bottom - top), state.look.playhead)
 
     def draw_focus(self, painter: QPainter, state: PaintState) -> None:
-        """Draw the focus ring around a segment or a zone, with a bar at the edge that the keyboard holds."""
+        """Draw the focus ring around a segment or a zone, with a bar at the edge that the keyboard holds.
+
+        Nothing is drawn while the ring is hidden (`focus_zone` is None).
+        """
         if state.focus_zone is None:
             return
         layout = state.layout
