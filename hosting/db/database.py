@@ -83,10 +83,21 @@ class HostingDatabase:
     def _initialize(self) -> None:
         from hosting.db.migrate import upgrade
 
+        # A migration may make a table anew and drop the old one, which would delete all rows that refer to it.
+        self._set_foreign_keys(enforced=False)
         with self.write() as connection:
             upgrade(connection, self.path)
             if connection.execute(select(INSTANCE.c.epoch)).first() is None:
                 connection.execute(INSTANCE.insert().values(epoch=uuid.uuid4().hex))
+        self._set_foreign_keys(enforced=True)
+
+    def _set_foreign_keys(self, *, enforced: bool) -> None:
+        """Set whether the writing connection enforces foreign keys; SQLite ignores this within a transaction."""
+        connection = self._writer.raw_connection()
+        try:
+            connection.cursor().execute(f"PRAGMA foreign_keys = {int(enforced)}")
+        finally:
+            connection.close()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

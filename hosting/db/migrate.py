@@ -20,6 +20,7 @@ def upgrade(connection: Connection, path: Path) -> None:
 
     Raises:
         KnownError: ``hosting.newer``: a newer hosting has written this database.
+        RuntimeError: A migration has left rows that refer to rows which do not exist: an error of that migration.
     """
     config = Config()
     config.set_main_option("script_location", "hosting.db:migrations")
@@ -33,3 +34,7 @@ def upgrade(connection: Connection, path: Path) -> None:
         raise KnownError("hosting.newer", path=str(path))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    # Foreign keys are not enforced meanwhile, so that tables can be made anew.
+    violations = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if violations:
+        raise RuntimeError(f"the migration left rows without what they refer to: {violations[:3]}")

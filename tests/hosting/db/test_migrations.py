@@ -5,11 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 
 from editor.errors import KnownError
 from hosting.app.tables import METADATA
+from hosting.db import migrate
 from hosting.db.database import HostingDatabase
+from tests.hosting import version_0_1
 
 
 def read_schema(file: Path) -> dict[str, list[str]]:
@@ -59,3 +61,27 @@ def test_a_damaged_database_is_reported(tmp_path: Path):
     with pytest.raises(KnownError) as error_info:
         HostingDatabase(tmp_path / "file" / "hosting")
     assert error_info.value.code == "hosting.unwritable"
+
+
+def test_foreign_keys_are_enforced_once_the_database_is_open(tmp_path: Path):
+    database = HostingDatabase(tmp_path)
+    with database.write() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    database.close()
+
+
+def test_a_table_can_be_made_anew_by_a_migration_without_losing_rows_that_refer_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    version_0_1.restore_version_0_1(tmp_path)
+
+    def upgrade(connection: Connection, _path: Path) -> None:
+        connection.exec_driver_sql("CREATE TABLE copied AS SELECT * FROM session")
+        connection.exec_driver_sql("DROP TABLE session")
+        connection.exec_driver_sql("ALTER TABLE copied RENAME TO session")
+
+    monkeypatch.setattr(migrate, "upgrade", upgrade)
+    HostingDatabase(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "hosting.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM row").fetchone() == (60,)
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (8,)
