@@ -45,6 +45,8 @@ def test_a_sound_webinar_has_none(make_webinar):
         ("pdf:0-90", {"pages": ()}, "broken.pages"),
         ("pdf:0-90", {"pages": (Page(page=3, length_ms=90 * S),)}, "broken.pages"),
         ("pdf:0-90", {"pages": (Page(page=0, length_ms=MAX_MEDIA_MS), Page(page=1, length_ms=1))}, "broken.pages"),
+        ("pdf:0-90", {"out_ms": 0}, "broken.pages"),
+        ("pdf:0-90", {"pages": (Page(page=0, length_ms=90 * S), Page(page=1, length_ms=0))}, "broken.pages"),
         ("A:0-10", {"media": "4" * 64}, "broken.media_kind"),
         ("img:0-10", {"media": "1" * 64}, "broken.media_kind"),
         ("aud:0-10", {"media": "5" * 64}, "broken.media_kind"),
@@ -61,6 +63,29 @@ def test_what_is_wrong_with_the_programme_is_named(make_webinar, programme, fiel
 
 def test_segments_that_touch_do_not_overlap(make_webinar):
     assert find_violations(make_webinar("A:0-10 B:10-20", "x:0-5 y:5-6")) == ()
+
+
+@pytest.mark.parametrize(
+    ("programme", "fields"),
+    [
+        ("A:0-10", {"out_ms": 1001 * S}),
+        ("A:0-10", {"out_ms": 3600 * S}),
+        ("A:0-10~30", {"in_ms": 1010 * S}),
+        ("A:0-10~60", {"fade_in_ms": 6 * S, "fade_out_ms": 4 * S}),
+        ("pdf:0-90", {"fade_in_ms": 40 * S, "fade_out_ms": 50 * S}),
+        ("pdf:0-90", {"pages": (Page(page=2, length_ms=90 * S), Page(page=0, length_ms=1))}),
+        ("pdf:0-90", {"pages": (Page(page=0, length_ms=MAX_MEDIA_MS - 1), Page(page=1, length_ms=1))}),
+        ("img:0-10", {"start_ms": MAX_WEBINAR_MS - 10 * S}),
+    ],
+)
+def test_what_just_fits_is_valid(make_webinar, programme, fields):
+    assert find_violations(first(make_webinar(programme), **fields)) == ()
+
+
+def test_timed_media_end_with_the_longest_media_that_there_is(make_webinar):
+    webinar = replace(make_webinar("A:0-10"), media={})
+    assert codes(first(webinar, in_ms=MAX_MEDIA_MS - S, out_ms=MAX_MEDIA_MS)) == set()
+    assert "broken.points" in codes(first(webinar, in_ms=MAX_MEDIA_MS - S, out_ms=MAX_MEDIA_MS + 1))
 
 
 def test_a_kind_on_the_other_lane_is_named(make_webinar):

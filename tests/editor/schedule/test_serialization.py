@@ -187,6 +187,15 @@ def test_a_value_that_cannot_be_says_which(fields, path):
     assert error.facts["reason"]
 
 
+def test_a_webinar_that_lacks_a_field_is_wrong_as_a_whole():
+    error = get_error(b'{"format":1}')
+    assert (error.code, error.facts["path"]) == ("wire.invalid", "$")
+
+
+def test_the_place_of_a_value_is_said_in_plain_words():
+    assert get_error(make_body(price={"amount": 1, "currency": 3})).facts["path"] == "price.currency"
+
+
 def test_a_number_without_end_is_a_value_that_cannot_be():
     assert get_error(b'{"format":1,"id":"w","title":1e400}').facts["path"] == "title"
 
