@@ -6,6 +6,7 @@ write waits for it, in a thread.
 
 import logging
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,7 +74,7 @@ class HostingDatabase:
             self._initialize()
         except BaseException as error:
             self.close()
-            if isinstance(error, DatabaseError):
+            if isinstance(error, DatabaseError | sqlite3.DatabaseError):
                 raise _translate_open_error(self.path, error) from error
             if isinstance(error, UnsupportedDriveError):
                 reason = "this kind of drive cannot keep a write-ahead log"
@@ -171,12 +172,13 @@ def make_disk_full_error(folder: Path, reason: str, **facts: object) -> KnownErr
     return KnownError("hosting.full", free=free, **facts)
 
 
-def _translate_open_error(path: Path, error: DatabaseError) -> Exception:
+def _translate_open_error(path: Path, error: DatabaseError | sqlite3.DatabaseError) -> Exception:
     """Return why a database could not be opened, or the error itself where it was not foreseen."""
-    match classify_error(error.orig):
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    match classify_error(cause):
         case SqliteErrorKind.DAMAGED:
-            return KnownError("hosting.damaged", path=str(path), reason=str(error.orig))
+            return KnownError("hosting.damaged", path=str(path), reason=str(cause))
         case SqliteErrorKind.UNWRITABLE:
-            return KnownError("hosting.unwritable", path=str(path), reason=str(error.orig))
+            return KnownError("hosting.unwritable", path=str(path), reason=str(cause))
         case _:
             return error
