@@ -201,8 +201,8 @@ class Commands(QObject):
     def paste(self) -> None:
         """Insert the clipboard's content at the playhead: segments of any webinar, or files as new programme segments.
 
-        It is done in the timeline's placement mode. Pasted segments are selected, but not where they had to be placed
-        elsewhere than at the playhead. Files are imported in the background first. With other content nothing happens.
+        It is done in the timeline's placement mode. Pasted segments are selected, also where they are placed at the
+        nearest free position instead. Files are imported in the background first. With other content nothing happens.
         """
         data = self._clipboard.mimeData()
         if data is None:

@@ -65,26 +65,29 @@ class LazyWorkspace:
         return self._workspace
 
     def close(self) -> None:
-        """Close the workspace if it was made; call it once no thread uses it, or `get`, any more."""
+        """Close the workspace if it was made; call it once no thread uses it any more.
+
+        `get` must not be called afterwards.
+        """
         if self._workspace is not None:
             self._workspace.close()
 
 
 @dataclass(frozen=True)
 class WindowStage:
-    """The window is on the screen; Home and the library follow."""
+    """The first stage of the application's start: the window is made, Home and the library follow; immutable."""
 
 
 @dataclass(frozen=True)
 class HomeStage:
-    """Home is built; the library is being opened, or could not be."""
+    """The second stage of the application's start: Home is built, the library not opened, or not yet; immutable."""
 
     home: "HomeController"
 
 
 @dataclass(frozen=True)
 class LibraryStage:
-    """The library is open."""
+    """The last stage of the application's start: the library is open, and `session` is its session; immutable."""
 
     home: "HomeController"
     session: "LibrarySession"

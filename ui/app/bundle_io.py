@@ -45,7 +45,10 @@ class BundleIo(QObject):
         self._parent_window = parent_window
 
     def ask_load(self, then: Callable[[str], None]) -> None:
-        """Ask for a bundle and import it; `then` gets the webinar's id, and is not called if the user cancels."""
+        """Ask for a bundle by a file dialog, which blocks, and import it in the background.
+
+        `then` gets the webinar's id, on the GUI thread; it is not called if the user cancels or the import fails.
+        """
         chosen, _filter = QFileDialog.getOpenFileName(
             self._parent_window,
             self.tr("Open a bundle"),

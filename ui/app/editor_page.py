@@ -214,7 +214,10 @@ class EditorPage(QWidget):
         )
 
     def fetch_missing_media(self) -> None:
-        """Begin to download, from the server, proxies of media whose files are missing here; `detach` ends that."""
+        """Begin to download small proxies of media whose files are missing here, from the server, now and after edits.
+
+        Large ones are downloaded at the user's request alone (`ProxyFetcher`). `detach` starts no further downloads.
+        """
         self._context.media_service.proxies.watch(self.document_controller)
 
     def detach(self) -> None:

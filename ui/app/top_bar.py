@@ -134,9 +134,9 @@ class TopBar(QFrame):
         self._update()
 
     def show_version(self, ordinal: int, saved_at: datetime | None = None) -> None:
-        """Set the latest version, which the text beside the title names: "Saved …", or "version …" without a time.
+        """Set the latest version, which is shown beside the title: by when it was saved, or by its number without that.
 
-        With unsaved edits the text says so, and names the version; of a read-only webinar it says only that.
+        With unsaved edits the text says so before the number; of a read-only webinar it says only that.
 
         Args:
             ordinal: its number; 0 before there is one.

@@ -48,7 +48,10 @@ class CardText(NamedTuple):
 
     @property
     def accessible_text(self) -> str:
-        """The card's texts in one, joined by commas, for a screen reader."""
+        """Title, start, time until then, length, version and sync state in one text, for a screen reader.
+
+        They are joined by commas; empty ones are left out.
+        """
         return ", ".join(
             part
             for part in (self.title, self.start, self.time_until, self.length, self.version_state, self.sync_text)

@@ -120,6 +120,8 @@ class LibraryCommands(QObject):
     def delete(self, webinar_id: str, title: str, deleted: bool) -> None:
         """Delete a webinar (`deleted` true) or restore it, in the background; a message then offers Undo.
 
+        A deleted webinar can be restored for `RESTORABLE_FOR`.
+
         Args:
             webinar_id: id of the webinar.
             title: the title, for the message.

@@ -164,7 +164,7 @@ class PercentEdit(QLineEdit):
         self.editingFinished.connect(self._commit)
 
     def set_value(self, value: int | None) -> None:
-        """Show a number, without emitting `edited`; while the user is typing another, keep that."""
+        """Show a number, or a dash for None, without emitting `edited`; while the user is typing another, keep that."""
         is_writing = self.hasFocus() and self.text() != self._format_value(self._value)
         self._value = value
         if not is_writing:

@@ -115,7 +115,7 @@ class TrimStrip(QWidget):
             self.settled.emit(self._in_ms, self._out_ms)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Hide the time under the mouse."""
+        """Hide the time under the mouse, unless an end is being dragged."""
         if not self._dragging:
             self._hover_ms = None
             self.update()

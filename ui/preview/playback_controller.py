@@ -156,7 +156,7 @@ class PlaybackController(QObject):
         self._update()
 
     def step(self, by_ms: int) -> None:
-        """Pause and move the playhead by some milliseconds, back where they are negative."""
+        """Pause and move the playhead by some milliseconds, negative ones back, within 0 to 24 hours."""
         self.transport.pause()
         self._playhead.seek(self.transport.position_ms + by_ms)
 
@@ -188,7 +188,7 @@ class PlaybackController(QObject):
         self._media_service.proxies.fetch([sha256])
 
     def go_to(self, position_ms: int) -> None:
-        """Move the playhead to a position in milliseconds, and the preview with it."""
+        """Move the playhead to a position in milliseconds, brought into 0 to 24 hours, and the preview with it."""
         self._playhead.seek(position_ms)
 
     def set_muted(self, muted: bool) -> None:

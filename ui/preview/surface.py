@@ -126,7 +126,7 @@ class Surface(QWidget):
             painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring when the focus came by keyboard."""
+        """Show the focus ring when the focus came by Tab, if the surface has a margin."""
         super().focusInEvent(event)
         by_keyboard = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         self._shows_focus_ring = by_keyboard and self._margin > 0

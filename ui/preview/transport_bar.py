@@ -197,7 +197,10 @@ class TransportBar(QWidget):
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size in pixels of the position and the buttons that are always shown."""
+        """Return a width of 200 pixels, for the position and the buttons that are always shown.
+
+        The height is that of the row.
+        """
         return QSize(200, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:

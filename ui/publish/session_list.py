@@ -89,7 +89,7 @@ class SessionRow(QFrame):
 
     @property
     def session(self) -> "Session":
-        """The session that is shown; it must not be read before `show_session`."""
+        """The session that is shown; `AssertionError` before `show_session`."""
         assert self._session is not None
         return self._session
 

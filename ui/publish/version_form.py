@@ -86,7 +86,7 @@ class VersionForm(QWidget):
 
     @property
     def version(self) -> str:
-        """Hash of the chosen version; `DRAFT` for the current state, which is saved first."""
+        """Hash of the chosen version; `DRAFT` (an empty text) for the current state, which is saved first."""
         chosen: str = self._box.currentData() or DRAFT
         return chosen
 

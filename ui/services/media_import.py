@@ -38,7 +38,10 @@ class ImportJob(msgspec.Struct):
 
 
 class ImportFailure(msgspec.Struct, frozen=True):
-    """A file that could not be imported, or whose previews could not be made, and why; immutable."""
+    """A file that could not be imported, or whose previews could not be made, and why; immutable.
+
+    Where previews failed, `path` is the name of the media alone.
+    """
 
     path: Path
     error: KnownError

@@ -382,7 +382,7 @@ class MediaService(QObject):
         hashes: Iterable[str],
         on_found: Callable[[dict[str, Path]], None] | None = None,
     ) -> Task[dict[str, Path]]:
-        """Search files and folders for missing media by content, in the background; `on_found` gets those found."""
+        """Search files and folders for missing media by content, in the background; `on_found` gets those by hash."""
         search_paths, lost = list(paths), set(hashes)
 
         def done(found: dict[str, Path]) -> None:

@@ -60,7 +60,7 @@ class RefusedEdit:
 
     @property
     def alternative(self) -> AnyOperation | None:
-        """The operation that would be accepted: unlocking the lane, or as far as it fits; None if there is none."""
+        """The operation to offer instead: the same, unlocking the lane, or one that fits; None if there is none."""
         if self.error.code == "refused.locked":
             unlocking: AnyOperation = msgspec.structs.replace(self.operation, unlock=True)
             return unlocking

@@ -28,7 +28,10 @@ class Selection(QObject):
 
     @property
     def primary(self) -> str | None:
-        """Id of the segment that was selected last; None if nothing is selected, or several without one in front."""
+        """Id of the primary segment, one of `ids`, such as the one clicked last.
+
+        None if nothing is selected, or several without one in front.
+        """
         return self._primary
 
     def set(self, ids: Iterable[str], primary: str | None = None) -> None:

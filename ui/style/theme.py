@@ -124,7 +124,7 @@ LIGHT = Look(
 
 
 def look_of(_widget: QWidget) -> Look:
-    """Return the palette in use, `DARK` or `LIGHT`; the application's, since style sheets change a widget's own."""
+    """Return the palette in use, `DARK` or `LIGHT`: the application's, whatever the widget."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if ground.lightness() < 128 else LIGHT
 

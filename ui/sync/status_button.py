@@ -62,7 +62,7 @@ class SyncStatusButton(QPushButton):
 
     @property
     def has_conflict(self) -> bool:
-        """Whether the open webinar has a conflict that the user has to resolve."""
+        """Whether the open webinar has a conflict that the user has to resolve; False if none is open."""
         state = self._sync_service.state
         return state.webinar_id in state.conflicts
 

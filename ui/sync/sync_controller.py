@@ -113,7 +113,11 @@ class SyncController(QObject):
     # ---------------------------------------------------------------------------------------- the open webinar
 
     def attach_page(self, page: SyncedPage) -> None:
-        """Synchronize the webinar of this page, whenever a version or a note is saved, until `detach_page`."""
+        """Follow the webinar of this page until `detach_page`.
+
+        A saved version is exchanged at once, a note within seconds. The library is searched for a newer version, and
+        the server asked for the webinar's state, at once.
+        """
         self._page = page
         page.document_controller.saved.connect(self._on_saved)
         page.notes.saved.connect(self.service.schedule_sync)

@@ -144,7 +144,7 @@ class Formatter(QObject):
         return time_format.format_whole_seconds(ms)
 
     def format_size(self, size: int) -> str:
-        """Return a number of bytes for people, in powers of 1000 with one decimal: "12.4 MB"."""
+        """Return a number of bytes for people, in powers of 1000 with one decimal: "12.4 MB"; below 1000 in bytes."""
         return self.locale.formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
     def format_number(self, value: int) -> str:
@@ -179,7 +179,7 @@ class Formatter(QObject):
         return f"{text} {self.format_zone(zone)}" if zone else text
 
     def format_zone(self, zone: str) -> str:
-        """Return the place of an IANA time zone: "Paris" of Europe/Paris."""
+        """Return the place of an IANA time zone: "New York" of America/New_York, "UTC" of UTC; any text is taken."""
         return zone.rpartition("/")[2].replace("_", " ")
 
     # ----------------------------------------------------------------------------------------------- names

@@ -57,7 +57,10 @@ class AccessibleTimeline(QWidget):
         raise NotImplementedError
 
     def describe_segment(self, segment: AnySegment) -> str:
-        """Return a segment in one line, as a screen reader says it: title, kind, start, length."""
+        """Return a segment in one line, as a screen reader says it: title, kind, start and length.
+
+        If it is so, also: freeze frame, grouped, its file's state, locked.
+        """
         raise NotImplementedError
 
     def request_timing_edit(self, segment_id: str) -> None:
@@ -65,7 +68,7 @@ class AccessibleTimeline(QWidget):
         raise NotImplementedError
 
     def request_menu_by_key(self) -> None:
-        """Open the context menu of the segment that has the keyboard focus."""
+        """Ask, by `menu_requested`, for the menu of what has the keyboard focus: a segment, the ruler or a lane."""
         raise NotImplementedError
 
 
@@ -182,7 +185,7 @@ class SegmentInterface(QAccessibleInterface):
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
-        """Return whether the segment is selected, has the focus, or is scrolled out of view."""
+        """Return whether the segment is selected, has the focus, is scrolled out of view, or is gone ("invalid")."""
         state = QAccessible.State()
         segment = self._find_segment()
         if segment is None:

@@ -139,7 +139,10 @@ class SegmentTableModel(QAbstractTableModel):
     # ------------------------------------------------------------------------------------------- editing
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Start the edit for a text typed into a cell; return False if it changes nothing or is no time."""
+        """Start the edit for a text typed into a cell; return False if it changes nothing or is no time.
+
+        True says only that the edit was started: the cell changes when it is done, and stays if it is refused.
+        """
         if role != Qt.ItemDataRole.EditRole:
             return False
         segment, column = self._rows[index.row()], COLUMNS[index.column()]
@@ -187,7 +190,10 @@ class SegmentTableModel(QAbstractTableModel):
         self._sort_rows()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column: times by milliseconds, texts without regard to case."""
+        """Sort by a column: times by milliseconds, texts without regard to case.
+
+        Segments without such a time come first, in descending order last.
+        """
         self._sort_column, self._sorts_descending = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
         self._sort_rows()
 

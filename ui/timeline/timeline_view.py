@@ -198,7 +198,10 @@ class TimelineView(accessible.AccessibleTimeline):
             self.set_scale(self._viewport.scale.scrolled_to(segment.start_ms, segment.end_ms))
 
     def describe_segment(self, segment: AnySegment) -> str:
-        """Return a segment in one line, as a screen reader says it: title, kind, start, length."""
+        """Return a segment in one line, as a screen reader says it: title, kind, start and length.
+
+        If it is so, also: freeze frame, grouped, its file's state, locked.
+        """
         return self._labels.describe_segment(segment, self._controller.webinar, self._find_media_state(segment))
 
     def _find_media_state(self, segment: AnySegment) -> str:

@@ -54,7 +54,10 @@ class AudioVideoForm(SegmentForm):
             self.fill(segment)
 
     def fill(self, segment: AnySegment) -> None:
-        """Put title, times, sound and picture of a video, a recording or audio into the fields."""
+        """Put title, times, sound and captions of a video, a recording or audio into the fields.
+
+        The fields for sound are hidden for a file without it; that for a picture is shown for audio alone.
+        """
         assert isinstance(segment, Timed)
         media = self.webinar.media.get(segment.media)
         self._title.set_value(segment.title)

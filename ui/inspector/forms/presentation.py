@@ -49,7 +49,10 @@ class PresentationForm(SegmentForm):
         self._sound.retranslate()
 
     def fill(self, segment: AnySegment) -> None:
-        """Put title, times, pages, audio and sound of a presentation into the fields."""
+        """Put title, times, pages and sound track of a presentation into the fields.
+
+        The fields for volume and fades are hidden without a sound track.
+        """
         assert isinstance(segment, Presentation)
         self._title.set_value(segment.title)
         self._title.setPlaceholderText(

@@ -12,7 +12,7 @@ from ui.widgets import basics
 
 
 def get_kind_names() -> QuestionKindTable[str]:
-    """Return the names of the kinds of question in the current language."""
+    """Return the names of the kinds of question, by kind, in the current language."""
     return {
         "single": QCoreApplication.translate("QuestionCard", "Single choice"),
         "multiple": QCoreApplication.translate("QuestionCard", "Multiple choice"),

@@ -138,7 +138,10 @@ def compute_bars(values: bytes, step_ms: int, in_ms: int, out_ms: int) -> tuple[
 
 
 def paint_error(stage_painter: StagePainter, text: str, *, with_button: bool) -> None:
-    """Paint an error message in the middle of the stage, with room for a button below it if there is one."""
+    """Paint an error message in the middle of the stage, with room for a button below it if `with_button`.
+
+    The button itself is a widget, which the caller places (`layout_error`).
+    """
     box, _ = layout_error(stage_painter.stage, text, with_button=with_button)
     unit = stage_painter.unit
     stage_painter.painter.fillRect(stage_painter.stage, QColor(8, 10, 14, 120))

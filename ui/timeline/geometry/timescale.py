@@ -125,7 +125,10 @@ class Timescale:
         return replace(self, us_per_px=us_per_px, origin_ms=from_ms)
 
     def paged_to(self, at_ms: int) -> "Timescale":
-        """Return the scale moved so that a position lies near its left border; itself if the position is in view."""
+        """Return the scale moved so that a position lies a twentieth of the view from its left border.
+
+        The scale itself is returned where the position is in view. Near the beginning the view starts at 0.
+        """
         if self.origin_ms <= at_ms < self.end_ms:
             return self
         return replace(self, origin_ms=max(at_ms - self.span_ms // 20, 0))

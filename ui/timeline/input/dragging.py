@@ -390,7 +390,10 @@ class MarkerGesture:
                 self.preview = GesturePreview(edited.webinar, tooltip=tooltip, snap_ms=snap_ms)
 
     def finish(self) -> AnyOperation | None:
-        """Return the change of the marker's position, for the caller to commit; None if it is where it was."""
+        """Return the change of the marker's position, also a refused one, for the caller to commit.
+
+        It is None if the marker is where it was.
+        """
         return self._op
 
     def cancel(self) -> None:

@@ -224,7 +224,9 @@ class MouseController:
         return frozenset(each.id for each in expand_groups(webinar, range_ids))
 
     def move(self, x: float, y: float, *, alt: bool = False) -> None:
-        """Handle a move of the pointer: begin or continue the gesture if a button is down; else nothing happens.
+        """Handle a move of the pointer: with a button down, continue the gesture, or begin it `DRAG_PX` from the press.
+
+        Without a button down nothing happens.
 
         Args:
             x: of the pointer.
@@ -247,7 +249,10 @@ class MouseController:
         self._gesture.move(point, self._viewport.scale)
 
     def release(self, x: float, y: float) -> None:
-        """Handle the release of the button: commit the gesture, or carry out the click if no drag began."""
+        """Handle the release of the button: commit the gesture, or carry out the click if no drag began.
+
+        Nothing happens if the press was cancelled.
+        """
         press, self._press = self._press, None
         if press is None:
             return
