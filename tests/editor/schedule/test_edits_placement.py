@@ -18,6 +18,12 @@ def test_a_new_segment_lies_where_it_is_put(make_webinar, apply_op, describe, se
     assert edited.created == ("B", "x")
 
 
+@pytest.mark.parametrize("mode", ["normal", "insert", "overwrite"])
+def test_new_segments_may_be_given_in_any_order(apply_op, make_webinar, describe, segment, mode):
+    given = (segment("B:10-20"), segment("x:5-8"), segment("A:0-10"))
+    assert describe(apply_op(make_webinar(), ops.Add(segments=given, mode=mode)).webinar) == "A:0-10 B:10-20 / x:5-8"
+
+
 def test_the_lanes_are_independent(make_webinar, apply_op, describe, segment):
     webinar = make_webinar("A:0-10 B:10-20", "x:2-4")
     for where in ("y:0-2", "y:4-40", "y:8-12", "y:50-60"):

@@ -334,6 +334,7 @@ def test_numbers_in_normal_mode_are_refused_where_the_place_is_taken(make_webina
     webinar = make_webinar("A:0-10 B:10-20")
     refusal = get_refusal(webinar, set_lengths(("A", {"play": 12})))
     assert (refusal.code, refusal.nearest) == ("refused.taken", 20 * S)
+    assert refusal.alternative == set_lengths(("A", {"play": 12, "start": 20}))
     edited = apply_op(webinar, set_lengths(("A", {"play": 12}), ("B", {"start": 12})))
     assert describe(edited.webinar) == "A:0-12 B:12-22", "all at once they fit"
     edited = apply_op(webinar, set_lengths(("B", {"start": 0}), ("A", {"start": 10})))
