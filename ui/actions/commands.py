@@ -103,7 +103,7 @@ class Commands(QObject):
 
     @property
     def selected_ids(self) -> tuple[str, ...]:
-        """Ids of the selected segments in the order of the lanes, the programme's first; empty if none is selected."""
+        """Ids of the selected segments that the webinar has, in the order of the lanes, the programme's first."""
         ids = self._selection.ids
         return tuple(segment.id for segment in self._controller.webinar.segments if segment.id in ids) if ids else ()
 
@@ -221,9 +221,9 @@ class Commands(QObject):
     # -------------------------------------------------------------------------------------------- playhead
 
     def previous_cut(self) -> None:
-        """Move the playhead back to the nearest cut: a border of a segment on either lane, or a marker.
+        """Move the playhead back to the nearest cut: a border of a segment on either lane, a marker, or the beginning.
 
-        Without one, it stays.
+        At the beginning it stays.
         """
         cut_ms = find_previous_cut(self._controller.webinar, self._playhead.position_ms)
         if cut_ms is not None:

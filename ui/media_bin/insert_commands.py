@@ -111,7 +111,7 @@ class InsertCommands(QObject):
         ranges: Sequence[tuple[int | None, int | None]] = (),
         mode: PlacementMode | None = None,
     ) -> None:
-        """Insert media one after another from a position on.
+        """Insert media one after another from a position on, as one edit; nothing without media.
 
         Args:
             media: The media to insert.

@@ -113,7 +113,7 @@ class PreflightPanel(QWidget):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems that the last check found, the most severe first; empty before the first check has ended."""
+        """All problems that the last check found, listed or not, the most severe first; empty before the first."""
         return self._problems
 
     def _lay_out(self) -> None:

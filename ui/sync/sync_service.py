@@ -132,7 +132,7 @@ class SyncService(QObject):
     def sign_in(
         self, address: str, email: str, password: str, done: Callable[[], None], failed: Callable[[KnownError], None]
     ) -> None:
-        """Sign in to a server in the background and use it from now on.
+        """Sign in to a server in the background and use it from now on; `server_changed` follows.
 
         Args:
             address: the server's web address.
@@ -245,7 +245,7 @@ class SyncService(QObject):
         )
 
     def download(self, webinar_id: str, done: Callable[[str], None]) -> None:
-        """Download a webinar that is on the server alone; an error is posted as a message.
+        """Download a webinar that is on the server alone, in the background; an error is posted as a message.
 
         Nothing happens, and `done` is not called, if it is being downloaded already.
 
@@ -271,7 +271,9 @@ class SyncService(QObject):
         self.dispatch(events.DownloadStarted(webinar_id))
 
     def delete_remote(self, webinar_id: str, title: str) -> None:
-        """Delete a webinar on the server that was deleted in the library; the outcome is posted as a message.
+        """Delete a webinar on the server that was deleted in the library, in the background.
+
+        The outcome, good or bad, is posted as a message.
 
         Args:
             webinar_id: id of the webinar.
