@@ -77,7 +77,7 @@ class EditorModel(QObject):
     def insert_dropped(self, op: Add) -> None:
         """Insert the segments, and the media, that were dropped on the timeline, as one edit in the background.
 
-        Where their position is taken they go to the nearest free one.
+        Where their position is taken in Normal mode, they go to the nearest free one. A refusal is posted as a message.
 
         Args:
             op: the operation that the drop previewed.

@@ -165,7 +165,7 @@ class HomePanel(QWidget):
         self._list.scheduleDelayedItemsLayout()
 
     def show_section(self, section: LibrarySection) -> None:
-        """Show another section of the library; its webinars are read in the background ("hosted" is not: `refresh`)."""
+        """Show another section of the library, which is read in the background, unless it is "hosted" (`refresh`)."""
         self._section = section
         self._section_switch.select(section)
         self.refresh()

@@ -71,7 +71,7 @@ class DocumentController(QObject):
     """The editor of one open webinar, used on the GUI thread.
 
     Its methods return at once and raise no `KnownError`: results and errors arrive later by signals, in the order of
-    the calls.
+    the calls; of one made by `in_memory`, before the method returns.
 
     Args:
         document: the document; used in the library's thread alone.

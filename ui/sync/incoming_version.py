@@ -36,7 +36,7 @@ MAX_LINES = 200
 
 
 class IncomingVersion(QObject):
-    """The newer version of the open webinar that came from the server: `version`, None while there is none.
+    """The version of the open webinar, from the server or of a merge, that is not in its draft yet: `version`, or None.
 
     `check` looks for it in the library's thread; `changed` is emitted, on the GUI thread, when `version` is another.
 

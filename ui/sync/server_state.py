@@ -112,7 +112,7 @@ class ServerState:
         return self.sync_error is not None and self.sync_error.facts.get("status") == 401
 
     def remaining_ms(self, now_ms: int) -> int:
-        """Return the milliseconds until the next exchange; 0 when it is due.
+        """Return the milliseconds until the next exchange; 0 when it is due, or none was planned yet.
 
         Args:
             now_ms: the time now, in milliseconds of the monotonic clock that `due_ms` was read from.

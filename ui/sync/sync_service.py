@@ -291,9 +291,9 @@ class SyncService(QObject):
         self._tasks.run(self.tr("Deleting on the server"), work, done=done, executor="network", quiet=True)
 
     def shut_down(self) -> None:
-        """Start no request to the server any more, and let the computer sleep; call it when the application closes.
+        """Start no exchange any more, and let the computer sleep; call it when the application closes.
 
-        Requests that run already go on. All later calls change nothing.
+        Requests that run already go on. `state` stays as it is from then on, whatever is called.
         """
         self._refresh_timer.stop()
         self.dispatch(events.ShutDown())

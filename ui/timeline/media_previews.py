@@ -38,7 +38,7 @@ class MediaPreviewSource(Protocol):
         """Return the frame of a video nearest to a time (ms) in the file; None while it has no thumbnails."""
 
     def get_image(self, sha256: str, width: int) -> QImage | None:
-        """Return an image, at least `width` physical pixels wide if the file is; None while it is not loaded."""
+        """Return an image about `width` physical pixels wide, until then one of another width; None without any."""
 
     def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
         """Return a page of a presentation (0 is the first) at least `width` physical pixels wide; None until loaded."""
