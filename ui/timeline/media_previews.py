@@ -41,7 +41,10 @@ class MediaPreviewSource(Protocol):
         """Return an image about `width` physical pixels wide, until then one of another width; None without any."""
 
     def get_page(self, sha256: str, page: int, width: int) -> QImage | None:
-        """Return a page of a presentation (0 is the first) at least `width` physical pixels wide; None until loaded."""
+        """Return a page (0 is the first) of a presentation, about `width` physical pixels wide; None without any.
+
+        Until that width is loaded it may be another.
+        """
 
     def get_peaks(self, sha256: str) -> PeaksLike | None:
         """Return the waveform of a file with sound; None while it has not been measured."""
