@@ -55,6 +55,17 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
             "found",
         ),
     ),
+    "media.playlist": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "“{name}” is a playlist or shortcut ({found}): it only names other files or addresses. Import the videos "
+            "that it names.",
+        ),
+        facts=(
+            "name",
+            "found",
+        ),
+    ),
     "media.animated": ErrorSpec(
         mark_translatable(
             "sentences",
@@ -154,6 +165,28 @@ MEDIA_ERRORS: dict[str, ErrorSpec] = {
         facts=(
             "limit_ms",
             "name",
+        ),
+    ),
+    "media.office_unsafe": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "“{name}” cannot be checked for links to other files ({reason}). Save it again with PowerPoint or "
+            "LibreOffice, or save the slides as PDF.",
+        ),
+        facts=(
+            "name",
+            "reason",
+        ),
+    ),
+    "media.links_removed": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "“{name}” uses pictures or objects that are not part of the presentation ({count}). They are left out; "
+            "insert them into it, and import it again.",
+        ),
+        facts=(
+            "name",
+            "count",
         ),
     ),
     "media.missing": ErrorSpec(

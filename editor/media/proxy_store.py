@@ -26,7 +26,7 @@ from av.packet import Packet
 
 from editor.errors import KnownError
 from editor.media.files import display_name, write_atomically
-from editor.media.formats.av_container import get_origin, get_time_base, to_milliseconds
+from editor.media.formats.av_container import LOCAL_ONLY, get_origin, get_time_base, to_milliseconds
 from editor.media.formats.captions import CaptionCue
 from editor.progress import Progress
 
@@ -175,7 +175,7 @@ def mux_proxy(video: Path | None, audio: Path | None, target: Path, progress: Pr
 
 def _open_mp4(path: Path) -> InputContainer:
     """Open a file as MP4 and nothing else: a playlist in its place must not open other files."""
-    return av.open(str(path.absolute()), "r", format="mp4", options={"protocol_whitelist": "file"})
+    return av.open(str(path.absolute()), "r", format="mp4", options=LOCAL_ONLY)
 
 
 def _iter_rebased_packets(source: InputContainer, output: OutputContainer) -> "Iterator[Packet[Any]]":

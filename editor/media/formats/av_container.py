@@ -7,6 +7,7 @@ or the network. Time 0 of a media is the beginning of its container, as in the p
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -20,7 +21,8 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from editor.errors import KnownError
-from editor.media.files import display_name, translate_read_errors
+from editor.media.files import display_name, require_regular_file, translate_read_errors
+from editor.media.formats.file_format import HEAD_BYTES, refuse_playlist
 
 DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2",
@@ -39,7 +41,9 @@ DEMUXERS = (
     "aac",
     "flv",
 )
-"""ffmpeg's names of the allowed demuxers."""
+"""ffmpeg's names of the allowed demuxers, none of which opens other files or addresses."""
+LOCAL_ONLY = {"protocol_whitelist": "file"}
+"""The option with which ffmpeg opens local files alone, whatever a file says."""
 
 _UNSPECIFIED = 2
 """ffmpeg's number (AVCOL_SPC_UNSPECIFIED) of a colour matrix that a file does not name."""
@@ -74,9 +78,27 @@ def open_container(path: Path) -> InputContainer:
     return av.open(
         str(path.absolute()),
         "r",
-        options={"format_whitelist": ",".join(DEMUXERS), "protocol_whitelist": "file"},
+        options={"format_whitelist": ",".join(DEMUXERS), **LOCAL_ONLY},
         metadata_errors="replace",
     )
+
+
+def find_demuxer(path: Path) -> str:
+    """Return which of `DEMUXERS` reads a file, so that no other program guesses again; found once for each content.
+
+    Raises:
+        KnownError: ``media.playlist``, and those of `open_media`.
+    """
+    info = require_regular_file(path)
+    return _find_demuxer(path.absolute(), info.st_size, info.st_mtime_ns)
+
+
+@lru_cache(256)
+def _find_demuxer(path: Path, _size: int, _mtime_ns: int) -> str:
+    with translate_read_errors(path), path.open("rb") as file:
+        refuse_playlist(path, file.read(HEAD_BYTES))
+    with open_media(path) as container:
+        return container.format.name
 
 
 def unreadable_error(path: Path, error: FFmpegError) -> KnownError:

@@ -7,6 +7,7 @@ file dialogs offer.
 """
 
 import codecs
+import re
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -49,6 +50,28 @@ _IMAGE_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC", b"msf1": "HE
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_SIGNATURE = b"PK\x03\x04"
 
+_PLAYLIST_BEGINNINGS = (
+    ("#extm3u", "M3U"),
+    ("[playlist]", "PLS"),
+    ("[reference]", "ASX"),
+    ("<asx", "ASX"),
+    ("<smil", "SMIL"),
+    ("smiltext", "SMIL"),
+    ("rtsptext", "QTL"),
+    ("<mpd", "DASH"),
+    ("<playlist", "XSPF"),
+    ("<winamppl", "B4S"),
+    ("<rss", "RSS"),
+    ("ffconcat", "CONCAT"),
+    ("v=0\no=", "SDP"),
+    ("[internetshortcut]", "URL"),
+    ("<?wpl", "WPL"),
+    ("<?zpl", "ZPL"),
+    ("<?quicktime", "QTL"),
+)
+"""How the playlists and shortcuts begin that make players open other files or addresses, in lower case."""
+_XML_PROLOGUE = re.compile(r"(<\?xml.*?\?>|<!--.*?-->|<!doctype[^>]*>|\s)*", re.DOTALL)
+
 _ZIP_MARKER_FILES = (
     ("ppt/presentation.xml", "pptx"),
     ("word/document.xml", "DOCX"),
@@ -71,9 +94,9 @@ def detect_format(path: Path) -> FileFormat:
     "image", "pdf", "pptx" or "odp"; "av" for all else that is not known to be unsupported: only ffmpeg can tell.
 
     Raises:
-        KnownError: ``media.kind`` with `found`, the name of the unsupported format; ``media.subtitles``;
-            ``media.locked`` for an encrypted document; ``media.truncated`` for a damaged ZIP; or the codes of
-            `translate_read_errors`.
+        KnownError: ``media.kind`` with `found`, the name of the unsupported format; ``media.playlist`` with `found`,
+            whatever follows its first bytes; ``media.subtitles``; ``media.locked`` for an encrypted document;
+            ``media.truncated`` for a damaged ZIP; or the codes of `translate_read_errors`.
     """
     with translate_read_errors(path), path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -86,6 +109,7 @@ def detect_format(path: Path) -> FileFormat:
         return "pdf"
     if head.startswith(_ZIP_SIGNATURE):
         return _detect_zip_format(path)
+    refuse_playlist(path, head)
     rejected = _find_rejected_format(head)
     if head.startswith(_OLE_SIGNATURE):
         rejected = _detect_ole_format(path, head)
@@ -116,6 +140,28 @@ def is_text(head: bytes) -> bool:
         printable = sum(head.count(byte) for byte in range(32, 127)) + head.count(b"\n") + head.count(b"\r")
         return printable * 10 > len(head) * 7
     return True
+
+
+def find_playlist_format(head: bytes) -> str:
+    """Return which playlist or shortcut a file with these first bytes is, "" for none; what follows may be anything."""
+    encoding = "utf-8-sig"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    text = head[:4096].decode(encoding, "replace").replace("\r", "").lstrip("\0 \t\n\v\f").lower()
+    prologue = _XML_PROLOGUE.match(text) if text.startswith("<") else None
+    beginnings = (text, text[prologue.end() :]) if prologue else (text,)
+    return next((name for mark, name in _PLAYLIST_BEGINNINGS if any(each.startswith(mark) for each in beginnings)), "")
+
+
+def refuse_playlist(path: Path, head: bytes) -> None:
+    """Raise where the first bytes of a file are those of a playlist.
+
+    Raises:
+        KnownError: ``media.playlist`` with `found`, the name of its format.
+    """
+    found = find_playlist_format(head)
+    if found:
+        raise KnownError("media.playlist", name=display_name(path), found=found)
 
 
 def looks_like_subtitles(head: bytes) -> bool:
@@ -152,8 +198,6 @@ def _detect_text_format(head: bytes) -> str:
         return "RTF"
     if text.startswith("%!ps"):
         return "PostScript"
-    if text.startswith("#extm3u"):
-        return "M3U"
     return "TXT"
 
 

@@ -9,13 +9,37 @@ from pathlib import Path
 from typing import Any
 
 from editor.errors import KnownError
+from editor.media.files import display_name
+from editor.media.formats.av_container import find_demuxer
 from editor.media.libvlc.seek_tracker import monotonic_ms
 from editor.media.libvlc.vlc_player import VlcListener, VlcPlayer
 
 _OPTIONS = (
     *("--quiet", "--no-video-title-show", "--no-osd", "--no-spu", "--no-sub-autodetect-file", "--no-stats"),
     *("--no-metadata-network-access", "--no-snapshot-preview", "--file-caching=50"),
+    "--no-mkv-preload-local-dir",
 )
+_DEMUX_OPTIONS = {
+    "mov,mp4,m4a,3gp,3g2,mj2": (":demux=mp4",),
+    "matroska,webm": (":demux=mkv",),
+    "avi": (":demux=avi",),
+    "asf": (":demux=asf",),
+    "mpeg": (":demux=ps",),
+    "mpegts": (":demux=ts",),
+    "mpegvideo": (":demux=mpgv",),
+    "mp3": (":demux=mpga",),
+    "wav": (":demux=wav",),
+    "w64": (":demux=avformat", ":avformat-format=w64"),
+    "aiff": (":demux=aiff",),
+    "flac": (":demux=flac",),
+    "ogg": (":demux=ogg",),
+    "aac": (":demux=m4a",),
+    "flv": (":demux=avformat", ":avformat-format=flv"),
+}
+"""By ffmpeg's name of a demuxer, the options with which libVLC reads the same format and guesses nothing.
+
+Left to itself, it takes a file that begins like a playlist for one, whatever it is called, and opens what it names.
+"""
 
 
 class VlcEngine:
@@ -65,14 +89,25 @@ class VlcEngine:
             return self._loaded
 
     def create_media(self, path: Path) -> Any:
-        """Create a libVLC media of a file, which the caller releases; by its URI, which can express every file name.
+        """Create a libVLC media of a file, which the caller releases; it can be read in the format that was found only.
+
+        It is named by its URI, which can express every file name.
 
         Whether the file exists is not checked.
 
         Raises:
-            KnownError: ``playback.no_vlc``.
+            KnownError: ``playback.no_vlc``, ``playback.failed`` (no media), and those of `find_demuxer`.
         """
-        return self.load()[1].media_new_location(path.absolute().as_uri())
+        try:
+            options = _DEMUX_OPTIONS[find_demuxer(path)]
+        except KnownError as error:
+            if error.code != "media.unreadable":
+                raise
+            raise KnownError("playback.failed", name=display_name(path)) from error
+        media = self.load()[1].media_new_location(path.absolute().as_uri())
+        for option in options:
+            media.add_option(option)
+        return media
 
     def close(self) -> None:
         """Close every player, block until their threads have ended, and release libVLC, if it was loaded."""

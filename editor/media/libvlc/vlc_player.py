@@ -56,7 +56,11 @@ class LibVlc(Protocol):
         """
 
     def create_media(self, path: Path) -> Any:
-        """Create a libVLC media of a file, which the caller releases."""
+        """Create a libVLC media of a file, which the caller releases.
+
+        Raises:
+            KnownError: The file cannot be opened, or ``playback.no_vlc``.
+        """
 
 
 @dataclass(eq=False)

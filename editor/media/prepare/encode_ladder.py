@@ -20,8 +20,10 @@ from av.video.stream import VideoStream
 
 from editor.media.formats.av_container import (
     DEMUXERS,
+    LOCAL_ONLY,
     choose_audio,
     choose_video,
+    find_demuxer,
     get_origin,
     get_time_base,
     open_media,
@@ -259,8 +261,17 @@ def build_arguments(
         folder: Folder for the rungs, which must exist when ffmpeg runs.
         source: The streams of the file.
         correction: Correction of the sound's loudness; None without sound.
+
+    Raises:
+        KnownError: As `find_demuxer`.
     """
-    entry = ffmpeg.input(str(path.absolute()), format_whitelist=",".join(DEMUXERS), protocol_whitelist="file")
+    # The demuxer is the one that was found, under the first of its names: ffmpeg does not guess again.
+    entry = ffmpeg.input(
+        str(path.absolute()),
+        format=find_demuxer(path).partition(",")[0],
+        format_whitelist=",".join(DEMUXERS),
+        **LOCAL_ONLY,
+    )
     outputs = _build_video_outputs(entry, folder, source) + _build_audio_outputs(entry, folder, source, correction)
     return list(ffmpeg.merge_outputs(*outputs).get_args())
 

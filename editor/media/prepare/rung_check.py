@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 
+from editor.media.formats.av_container import LOCAL_ONLY
 from editor.media.prepare.encode_ladder import SourceStreams
 from editor.media.prepare.loudness import MAX_TRUE_PEAK_DB, LoudnessCorrection, measure_loudness
 from editor.protocol.manifest import Chunk, PreparedFile, Rung
@@ -56,7 +57,7 @@ def find_video_fault(file: Path, source: SourceStreams, chunks: Sequence[Chunk],
     Raises:
         FFmpegError: The rung cannot be read.
     """
-    with av.open(str(file)) as container:
+    with av.open(str(file), format="mp4", options=LOCAL_ONLY) as container:
         stream = container.streams.video[0]
         first_ms, end_ms, keys = None, 0, []
         for packet in container.demux(stream):
@@ -95,7 +96,7 @@ def find_audio_fault(file: Path, source: SourceStreams, correction: LoudnessCorr
     Raises:
         FFmpegError: The rung cannot be read.
     """
-    with av.open(str(file)) as container:
+    with av.open(str(file), format="mp4", options=LOCAL_ONLY) as container:
         stream = container.streams.audio[0]
         end_ms = 0
         for packet in container.demux(stream):
@@ -132,7 +133,7 @@ def make_rung(name: str, path: Path, file: PreparedFile, parts: tuple[int, tuple
         FFmpegError: The rung cannot be read.
     """
     init_size, chunks = parts
-    with av.open(str(path), format="mp4") as container:
+    with av.open(str(path), format="mp4", options=LOCAL_ONLY) as container:
         stream = container.streams[0]
         sound = stream.type == "audio"
         extra = bytes(stream.codec_context.extradata or b"")

@@ -4635,6 +4635,10 @@
         <translation>«&#xa0;{name}&#xa0;» n’est pas un média qu’un webinaire peut montrer, mais {found}. Enregistrez-le ou exportez-le en mp4, mp3, PNG, JPEG, PDF ou pptx.</translation>
     </message>
     <message>
+        <source>“{name}” is a playlist or shortcut ({found}): it only names other files or addresses. Import the videos that it names.</source>
+        <translation>«&#xa0;{name}&#xa0;» est une liste de lecture ou un raccourci ({found})&#xa0;: ce fichier ne fait que désigner d’autres fichiers ou adresses. Importez les vidéos qu’il désigne.</translation>
+    </message>
+    <message>
         <source>“{name}” is an animated image. Convert it to a video (mp4), or save one of its images as PNG.</source>
         <translation>«&#xa0;{name}&#xa0;» est une image animée. Convertissez-la en vidéo (mp4), ou enregistrez une de ses images en PNG.</translation>
     </message>
@@ -4689,6 +4693,14 @@
     <message>
         <source>LibreOffice took longer than {limit_ms} for “{name}” and was stopped. Save the slides as PDF.</source>
         <translation>LibreOffice a mis plus de {limit_ms} pour «&#xa0;{name}&#xa0;» et a été arrêté. Enregistrez les diapositives en PDF.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be checked for links to other files ({reason}). Save it again with PowerPoint or LibreOffice, or save the slides as PDF.</source>
+        <translation>Impossible de vérifier si «&#xa0;{name}&#xa0;» contient des liens vers d’autres fichiers ({reason}). Enregistrez-le de nouveau avec PowerPoint ou LibreOffice, ou enregistrez les diapositives en PDF.</translation>
+    </message>
+    <message>
+        <source>“{name}” uses pictures or objects that are not part of the presentation ({count}). They are left out; insert them into it, and import it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» utilise des images ou des objets qui ne font pas partie de la présentation ({count}). Ils sont laissés de côté&#xa0;; insérez-les dans la présentation, puis importez-la de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” is missing. Use Relink to show where it is now.</source>
