@@ -1,20 +1,24 @@
 """Converting PowerPoint and OpenDocument presentations to PDF with LibreOffice.
 
-Each run has a user profile of its own, so it does not interfere with an open LibreOffice or its settings. The file is
-passed under a plain name, because LibreOffice does not accept every file name.
+Each run has a user profile of its own, so it does not interfere with an open LibreOffice or its settings. LibreOffice
+is given a copy without external links (`office_links`), which is what protects the computer; besides, the profile runs
+no macros and updates no links, and on Linux the process has no network where the system allows taking it away.
 """
 
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 from editor.errors import KnownError
-from editor.media.files import display_name, require_regular_file, translate_read_errors
+from editor.media.files import display_name, require_regular_file
 from editor.media.formats.file_format import FileFormat
+from editor.media.formats.office_links import copy_without_links
 from editor.progress import Progress
 
 TIMEOUT_MS = 180_000
@@ -25,6 +29,29 @@ _OTHER_LOCATIONS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
 )
+
+_IMPORT_FILTERS: dict[FileFormat, str] = {"pptx": "Impress MS PowerPoint 2007 XML", "odp": "impress8"}
+"""LibreOffice's name of the filter that reads a format, so that it does not choose another by the content."""
+_PROFILE_SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+    ("org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
+    ("org.openoffice.Office.Jobs/Jobs/org.openoffice.Office.Jobs:Job['UpdateCheck']/Arguments", "AutoCheckEnabled",
+     "false"),
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetFTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetFTPProxyPort", "9"),
+)  # fmt: skip
+"""Path, name and value of the profile's settings: no macros, no links, no Java, and a proxy that nobody answers at."""
 
 
 def find_libreoffice() -> str | None:
@@ -59,14 +86,16 @@ def convert_to_pdf(
     with tempfile.TemporaryDirectory(prefix="matinee-slides-", ignore_cleanup_errors=True) as folder:
         work_folder = Path(folder)
         source_copy = work_folder / f"deck.{kind}"
-        with translate_read_errors(path):
-            shutil.copyfile(path, source_copy)
+        copy_without_links(path, kind, source_copy)
+        _write_profile(work_folder / "profile")
         command = [
+            *_cut_network_prefix(),
             program_path,
             f"-env:UserInstallation={(work_folder / 'profile').as_uri()}",
             *(
                 "--headless",
                 "--norestore",
+                f"--infilter={_IMPORT_FILTERS[kind]}",
                 "--convert-to",
                 "pdf:impress_pdf_Export",
                 "--outdir",
@@ -84,6 +113,32 @@ def convert_to_pdf(
             raise KnownError(
                 "media.unwritable", folder=str(target.parent), reason=error.strerror or str(error)
             ) from error
+
+
+def _write_profile(folder: Path) -> None:
+    """Write a user profile in which LibreOffice runs no macros and opens no links."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _PROFILE_SETTINGS
+    )
+    file = folder / "user" / "registrymodifications.xcu"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+        f"{items}</oor:items>\n",
+        "utf-8",
+    )
+
+
+@cache
+def _cut_network_prefix() -> tuple[str, ...]:
+    """Return the command prefix with which a child has no network; empty where the system does not allow it."""
+    unshare = shutil.which("unshare") if sys.platform == "linux" else None
+    for options in (("--net", "--map-current-user"), ("--net",)) if unshare is not None else ():
+        prefix = (unshare, *options, "--")
+        if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0:
+            return prefix
+    return ()
 
 
 def _run_libreoffice(command: list[str], path: Path, progress: Progress | None, timeout_ms: int) -> str:

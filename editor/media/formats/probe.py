@@ -34,6 +34,7 @@ from editor.media.formats.av_container import (
     to_milliseconds,
 )
 from editor.media.formats.file_format import OFFICE_FORMATS, detect_format
+from editor.media.formats.office_links import count_external_links
 from editor.progress import Progress
 from editor.schedule.model import MAX_WEBINAR_MS
 
@@ -94,7 +95,8 @@ def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = No
             file cannot be read. ``media.kind``, ``media.animated``, ``media.subtitles``: the format is not supported.
             ``media.unreadable``, ``media.truncated``, ``media.torn``, ``media.codec``, ``media.no_duration``,
             ``media.locked``, ``media.too_large``: the content cannot be used. ``media.no_office``,
-            ``media.office_failed``, ``media.office_slow``: the presentation cannot be converted.
+            ``media.office_failed``, ``media.office_slow``, ``media.office_unsafe``: the presentation cannot be
+            converted.
         CancelledError: The progress was cancelled.
     """
     require_regular_file(path)
@@ -105,18 +107,22 @@ def probe(path: Path, progress: Progress | None = None, *, pdf: Path | None = No
     if reader == "pdf":
         return _probe_pdf(path)
     if reader in OFFICE_FORMATS:
+        removed = count_external_links(path, reader)
+        facts: dict[str, str | int] = {"name": display_name(path), "count": removed}
+        notices = (MediaNotice("media.links_removed", facts),) if removed else ()
         if pdf is not None:
-            return _probe_pdf(pdf)
+            return _probe_pdf(pdf, notices)
         with tempfile.TemporaryDirectory(prefix="matinee-probe-", ignore_cleanup_errors=True) as folder:
             converted = Path(folder, "deck.pdf")
             office.convert_to_pdf(path, reader, converted, progress)
-            return _probe_pdf(converted)
+            return _probe_pdf(converted, notices)
     return _AvProbe(path, progress).probe()
 
 
-def _probe_pdf(path: Path) -> ProbeResult:
+def _probe_pdf(path: Path, notices: tuple[MediaNotice, ...] = ()) -> ProbeResult:
     width, height = pdf.measure_page(path)
-    return ProbeResult(kind="presentation", pages=pdf.count_pages(path), width=width, height=height)
+    pages = pdf.count_pages(path)
+    return ProbeResult(kind="presentation", pages=pages, width=width, height=height, notices=notices)
 
 
 class _AvProbe:
