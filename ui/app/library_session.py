@@ -271,8 +271,7 @@ class LibrarySession(QObject):
     def _duplicate_webinar(self) -> None:
         if self.page is not None:
             webinar = self.page.document_controller.webinar
-            title = self.tr("{title} (copy)").format(title=webinar.title)
-            self._home.commands.duplicate(webinar.id, title, self.open)
+            self._home.commands.duplicate(webinar.id, webinar.title, self.open)
 
     def _toggle_template(self) -> None:
         if self.page is not None:

@@ -79,15 +79,16 @@ class LibraryCommands(QObject):
         self._run(self.tr("Creating the webinar"), create_webinar, then)
 
     def duplicate(self, webinar_id: str, title: str, then: Callable[[str], None] | None = None) -> None:
-        """Copy a webinar under another title in the background; `changed` follows.
+        """Copy a webinar in the background, as "… (copy)"; `changed` follows.
 
         Args:
             webinar_id: id of the webinar to copy.
-            title: the title of the copy.
+            title: the title of the original.
             then: called with the id of the copy, after `changed`; None calls nothing.
         """
+        copy = self.tr("{title} (copy)").format(title=title)
         self._run(
-            self.tr("Duplicating"), lambda _progress: self._get_workspace().library.duplicate(webinar_id, title), then
+            self.tr("Duplicating"), lambda _progress: self._get_workspace().library.duplicate(webinar_id, copy), then
         )
 
     def set_template(self, webinar_id: str, template: bool) -> None:

@@ -311,8 +311,7 @@ class HomePanel(QWidget):
             return menu
         menu.addAction(theme.icon("edit"), self.tr("Open"), lambda: self.open_requested.emit(webinar))
         menu.addAction(theme.icon("template"), self.tr("New from this one…"), lambda: self.new_requested.emit(webinar))
-        copy = self.tr("{title} (copy)").format(title=title)
-        menu.addAction(theme.icon("duplicate"), self.tr("Duplicate"), lambda: commands.duplicate(webinar, copy))
+        menu.addAction(theme.icon("duplicate"), self.tr("Duplicate"), lambda: commands.duplicate(webinar, title))
         template = menu.addAction(self.tr("Use as a template"))
         template.setCheckable(True)
         template.setChecked(card.is_template)

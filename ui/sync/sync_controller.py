@@ -13,7 +13,7 @@ from editor.timestamps import to_datetime
 from ui.services.timer import Timer
 from ui.state.app_context import LibraryContext
 from ui.sync.status_button import SyncStatusButton
-from ui.sync.sync_badge import SyncBadge
+from ui.sync.sync_badge import SyncBadge, find_badge
 from ui.sync.sync_service import SyncService
 
 if TYPE_CHECKING:
@@ -103,12 +103,7 @@ class SyncController(QObject):
 
     def find_sync_badge(self, summary: "WebinarSummary") -> SyncBadge:
         """Return how a webinar compared with the server in the last exchange; empty if it was not part of one."""
-        item = self.service.state.results.get(summary.id)
-        if item is None:
-            return ""
-        if item.state in {"apart", "refused"}:
-            return "apart" if item.state == "apart" else "refused"
-        return "ahead" if item.version is not None and item.version.ordinal < summary.versions else "synced"
+        return find_badge(self.service.state.results.get(summary.id), summary)
 
     # ---------------------------------------------------------------------------------------- the open webinar
 

@@ -1395,10 +1395,6 @@
         <translation>Nouveau à partir de celui-ci…</translation>
     </message>
     <message>
-        <source>{title} (copy)</source>
-        <translation>{title} (copie)</translation>
-    </message>
-    <message>
         <source>Duplicate</source>
         <translation>Dupliquer</translation>
     </message>
@@ -1669,6 +1665,10 @@
         <translation>Création du webinaire</translation>
     </message>
     <message>
+        <source>{title} (copy)</source>
+        <translation>{title} (copie)</translation>
+    </message>
+    <message>
         <source>Duplicating</source>
         <translation>Duplication</translation>
     </message>
@@ -1740,10 +1740,6 @@
     <message>
         <source>Untitled webinar</source>
         <translation>Webinaire sans titre</translation>
-    </message>
-    <message>
-        <source>{title} (copy)</source>
-        <translation>{title} (copie)</translation>
     </message>
 </context>
 <context>

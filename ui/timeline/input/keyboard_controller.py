@@ -22,6 +22,11 @@ KeyName = Literal["left", "right", "page_up", "page_down", "enter", "escape"]
 FOCUS_ZONES: tuple[FocusZone, ...] = ("ruler", "programme", "interactions")
 HELD_PARTS: tuple[HeldPart, ...] = ("end", "start", "whole")
 STEP_MS = 100
+"""The step of an arrow key in milliseconds."""
+LONG_STEP_MS = SECOND
+"""The step of an arrow key with Shift."""
+PAGE_STEP_MS = 10 * SECOND
+"""The step of Page Up and Page Down."""
 
 
 class KeyboardController:
@@ -123,7 +128,7 @@ class KeyboardController:
         if key == "enter":
             return self._press_enter()
         sign = -1 if key in {"left", "page_up"} else 1
-        step = 10 * SECOND if key in {"page_up", "page_down"} else SECOND if shift else STEP_MS
+        step = PAGE_STEP_MS if key in {"page_up", "page_down"} else LONG_STEP_MS if shift else STEP_MS
         if self._held_part is not None:
             self._nudge(sign * step)
             return True
