@@ -115,13 +115,15 @@ def _is_skipped(node: ast.AST) -> bool:
         return is_docstring or (isinstance(node.value, ast.Call) and _is_unreachable(node.value))
     if isinstance(node, ast.Assign):
         is_all = any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets)
-        return is_all or (isinstance(node.value, ast.Subscript | ast.BinOp) and _is_type(node))
+        return is_all or (isinstance(node.value, ast.Subscript | ast.BinOp | ast.Call) and _is_type(node))
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
 def _is_type(node: ast.Assign) -> bool:
-    """Return whether an assignment names a type, as in ``Side = Literal["left", "right"]``."""
+    """Return whether an assignment names a type, as in ``Side = Literal["left", "right"]`` or ``T = TypeVar("T")``."""
     value = node.value
+    if isinstance(value, ast.Call):
+        return isinstance(value.func, ast.Name) and value.func.id == "TypeVar"
     while isinstance(value, (ast.Subscript, ast.BinOp)):
         value = value.value if isinstance(value, ast.Subscript) else value.left
     return isinstance(value, ast.Name) and value.id in {"Literal", "Callable", "Annotated", "dict", "tuple", "Mapping"}

@@ -15,8 +15,9 @@ import mutate  # noqa: E402 - found in the folder that was just named
 
 SOURCE = '''"""Compare ages."""
 
-from typing import Literal
+from typing import Literal, TypeVar
 
+T = TypeVar("T")
 Side = Literal["left", "right"]
 __all__ = ["is_adult"]
 
@@ -139,6 +140,6 @@ def test_a_run_names_the_mutants_that_survive(tree):
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     survivors = {line.strip() for line in run.stdout.splitlines() if line.startswith("  survived")}
-    bound = "ages.py:11 {}: if age >= 18 and age < 200:"
+    bound = "ages.py:12 {}: if age >= 18 and age < 200:"
     assert {f"survived  {bound.format(operator)}" for operator in ("comparison", "+1")} <= survivors
     assert "of 10 killed" in run.stdout

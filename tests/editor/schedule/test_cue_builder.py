@@ -54,6 +54,8 @@ def test_each_change_is_one_cue_that_lasts_until_the_next(evening):
     assert [cue.show for cue in cues] == ["video", "frame", "card", "page", "page", "page", "image", "card"]
     assert [cue.phase for cue in cues] == ["running"] * 7 + ["over"]
     assert cues[-1].until is None
+    assert {(cue.generation, cue.audio_ms) for cue in cues} == {(0, 0)}
+    assert [cue.at for cue in cues] == [cue.position_ms for cue in cues], "times are positions on a viewer's own clock"
 
 
 def test_the_walk_over_pages_begins_with_the_page_that_is_shown():
