@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from editor.media.catalog import MediaCatalog
+from editor.media.formats.av_container import find_demuxer
 from editor.media.prepare import encode_ladder
 from editor.media.prepare.preparation import prepare
 
@@ -75,7 +76,7 @@ def test_preparing_a_minute_of_1080p(films, tmp_path, count_encodes):
         catalog = MediaCatalog(root)
         media = catalog.add_file(raw)
         source = encode_ladder.inspect_streams(raw, media.duration_ms, media.width, media.height)
-        arguments = encode_ladder.build_arguments(raw, folder, source, None)
+        arguments = encode_ladder.build_arguments(raw, folder, source, None, find_demuxer(raw))
         command = ["ffmpeg", "-v", "error", "-nostdin", *arguments]
         plain.append(measure_cost(lambda command=command: subprocess.run(command, check=True)))
         before = count_encodes()

@@ -55,8 +55,8 @@ def test_every_imported_library_is_a_dependency():
     required = {IMPORT_NAMES.get(name, name) for name in list_requirements("desktop", "hosting", "pages")}
     own = {"editor", "ui", "hosting", "demo", "resources", "shiboken6"}
     own |= {path.stem for path in (ROOT / "packaging" / "tools").glob("*.py")}
-    # Not installed with the program: the demo drives a browser with Playwright, and `./matinee mutate` runs pytest.
-    own |= {"playwright", "pytest"}
+    # Not installed with the program: the demo drives a browser with Playwright, `./matinee mutate` runs the tests.
+    own |= {"playwright", "pytest", "hypothesis"}
     assert list_imports() - required - own - set(sys.stdlib_module_names) == set()
 
 

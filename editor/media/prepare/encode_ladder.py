@@ -23,7 +23,6 @@ from editor.media.formats.av_container import (
     LOCAL_ONLY,
     choose_audio,
     choose_video,
-    find_demuxer,
     get_origin,
     get_time_base,
     open_media,
@@ -252,7 +251,7 @@ def choose_audio_rungs(source: SourceStreams) -> tuple[tuple[str, int], ...]:
 
 
 def build_arguments(
-    path: Path, folder: Path, source: SourceStreams, correction: LoudnessCorrection | None
+    path: Path, folder: Path, source: SourceStreams, correction: LoudnessCorrection | None, demuxer: str
 ) -> list[str]:
     """Return ffmpeg's arguments that encode every rung in one pass; each leaves a file and its m3u8 in `folder`.
 
@@ -261,14 +260,11 @@ def build_arguments(
         folder: Folder for the rungs, which must exist when ffmpeg runs.
         source: The streams of the file.
         correction: Correction of the sound's loudness; None without sound.
-
-    Raises:
-        KnownError: As `find_demuxer`.
+        demuxer: What reads the file, as `find_demuxer` returns it, so that ffmpeg does not guess again.
     """
-    # The demuxer is the one that was found, under the first of its names: ffmpeg does not guess again.
     entry = ffmpeg.input(
         str(path.absolute()),
-        format=find_demuxer(path).partition(",")[0],
+        format=demuxer.partition(",")[0],
         format_whitelist=",".join(DEMUXERS),
         **LOCAL_ONLY,
     )

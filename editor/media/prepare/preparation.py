@@ -16,6 +16,7 @@ from PIL import Image
 from editor.errors import KnownError
 from editor.media.files import write_atomically
 from editor.media.formats import still_images
+from editor.media.formats.av_container import find_demuxer
 from editor.media.formats.captions import CaptionCue
 from editor.media.prepare import encode_ladder, ffmpeg_process, loudness, rung_check, web_images
 from editor.media.prepare.loudness import LoudnessCorrection
@@ -205,9 +206,10 @@ class _PreparationJob:
         video_names = [step.name for step in encode_ladder.choose_video_steps(source)]
         audio_names = [name for name, _ in encode_ladder.choose_audio_rungs(source)]
         names = (*video_names, *audio_names)
+        demuxer = find_demuxer(path)
 
         def encode(folder: Path) -> list[Path]:
-            arguments = encode_ladder.build_arguments(path, folder, source, correction)
+            arguments = encode_ladder.build_arguments(path, folder, source, correction, demuxer)
             encode_progress = self._progress.part(_MEASURED, _ENCODED, _TOTAL)
             ffmpeg_process.run_ffmpeg(
                 arguments[:-1], Path(arguments[-1]), length_ms=source.duration_ms, progress=encode_progress
@@ -228,7 +230,7 @@ class _PreparationJob:
             return [folder / f"{name}{suffix}" for name in names for suffix in (".mp4", ".json")]
 
         # The key must not depend on the names of files and folders.
-        parameters = encode_ladder.build_arguments(Path("/media"), Path("/made"), source, correction)
+        parameters = encode_ladder.build_arguments(Path("/media"), Path("/made"), source, correction, demuxer)
         files = {each.name: each.file for each in self.steps("rungs", parameters, encode)}
         return tuple(self._load_rung(name, files) for name in names)
 

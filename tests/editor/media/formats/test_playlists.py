@@ -72,7 +72,11 @@ def test_no_reader_opens_what_a_playlist_names(playlist, tmp_path, server):
         lambda: FrameReader(playlist).read_frame(0, 320),
         lambda: measure_loudness(playlist),
         lambda: inspect_streams(playlist, 1_000, 320, 180),
-        lambda: run_ffmpeg(build_arguments(playlist, tmp_path, streams, None), tmp_path / "out.mp4", length_ms=1_000),
+        lambda: run_ffmpeg(
+            build_arguments(playlist, tmp_path, streams, None, find_demuxer(playlist)),
+            tmp_path / "out.mp4",
+            length_ms=1_000,
+        ),
         lambda: open_media(playlist).__enter__(),
     ):
         assert find_code(read) in {"media.playlist", "media.unreadable"}

@@ -328,7 +328,7 @@ def test_without_libreoffice_the_sentence_says_what_to_do(pptx, monkeypatch):
 
 def test_slides_that_libreoffice_cannot_read(tmp_path):
     fake = write_file(
-        tmp_path / "fake.pptx", zip_bytes({"ppt/presentation.xml": "<not>xml", "[Content_Types].xml": "<x/>"})
+        tmp_path / "fake.pptx", zip_bytes({"ppt/presentation.xml": "<not/>", "[Content_Types].xml": "<x/>"})
     )
     assert probe_error(fake).code == "media.office_failed"
 
