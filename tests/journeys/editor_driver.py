@@ -142,7 +142,11 @@ class EditorDriver:
         )
 
     def assert_clips_painted(self) -> None:
-        """Check that each segment has the colour of its kind between its start and its end."""
+        """Wait until each segment has the colour of its kind between its start and its end."""
+        wait_for(lambda: not self._find_unpainted_clip(), "all clips are painted where they are")
+
+    def _find_unpainted_clip(self) -> str:
+        """Return the title of the first clip that is not painted between its start and its end; "" without any."""
         screen, webinar = grab_screen(), self.load_draft()
         for segment in webinar.segments:
             left, right = self.x_of(segment.start_ms), self.x_of(segment.end_ms)
@@ -151,10 +155,13 @@ class EditorDriver:
             top = self.find_clip(segment.title).rect[1] + 3
             colour = KIND_COLOURS[kind_of(segment)]
             # A strip along its head is its plain colour, whatever it shows below.
-            assert colour_share(screen, colour, (left + 5, top, right - left - 10, 3)) > 0.6, segment.title
+            if colour_share(screen, colour, (left + 5, top, right - left - 10, 3)) <= 0.6:
+                return segment.title
             lane = webinar.programme if segment in webinar.programme else webinar.interactions
-            if all(other.start_ms != segment.end_ms for other in lane):
-                assert colour_share(screen, colour, (right + 3, top, 6, 3)) < 0.3, f"{segment.title} goes on"
+            goes_on = colour_share(screen, colour, (right + 3, top, 6, 3)) >= 0.3
+            if goes_on and all(other.start_ms != segment.end_ms for other in lane):
+                return segment.title
+        return ""
 
     # ------------------------------------------------------------------------------------------ what is done
 

@@ -204,7 +204,7 @@ def test_a_short_webinar_plays_to_its_end_in_real_time(start_editor, library, ma
         assert time.monotonic() - started_at < webinar.length_ms / 1000 + 5, "it does not come to its end"
     took = time.monotonic() - started_at
     program.save_screenshot("18-ended")
-    assert abs(took - webinar.length_ms / 1000) < 1.5, f"{took:.1f} s for {webinar.length_ms} ms"
+    assert took > webinar.length_ms / 1000 - 1.5, "it is not faster than the clock; on a busy machine it may be later"
     assert all(light > 10 for _, light in seen), "never black"
     assert all(abs(position - clock) < 400 for position, clock in clocks), clocks
     for begins, kind in borders:
