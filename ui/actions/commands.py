@@ -17,6 +17,7 @@ from ui.state.document_controller import DocumentController
 from ui.state.playhead import Playhead
 from ui.state.selection import Selection
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 
 
 class Commands(QObject):
@@ -302,5 +303,5 @@ class ActionAvailability(QObject):
 
     def _name_step_action(self, action_id: str, step: UndoStep | None, without: str, with_step: str) -> None:
         self._actions.enable((action_id,), step is not None)
-        text = without if step is None else with_step.format(step=self._formatter.format_step(step))
+        text = without if step is None else with_step.format(step=to_mnemonic_text(self._formatter.format_step(step)))
         self._actions.set_text(action_id, text)

@@ -12,6 +12,7 @@ from ui.services.action_registry import ActionRegistry
 from ui.state.document_controller import DocumentController
 from ui.state.playhead import Playhead
 from ui.style import theme
+from ui.text.plain_text import to_mnemonic_text
 from ui.timeline.timeline_widget import MenuTarget
 
 SEPARATOR = "-"
@@ -91,7 +92,7 @@ class ContextMenus(QObject):
                 menu.addAction(self._actions[action_id])
 
     def _add_edit(self, menu: QMenu, icon: str, text: str, op: ops.AnyOperation) -> None:
-        action = menu.addAction(theme.icon(icon), text, lambda: self._controller.edit(op))
+        action = menu.addAction(theme.icon(icon), to_mnemonic_text(text), lambda: self._controller.edit(op))
         action.setEnabled(not self._controller.read_only)
 
     def _fill_segment_menu(self, menu: QMenu, segment_id: str) -> None:

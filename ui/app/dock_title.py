@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
 from ui.style import theme
+from ui.text.plain_text import to_tooltip
 from ui.widgets.basics import make_label
 
 
@@ -47,7 +48,7 @@ class DockTitleBar(QWidget):
             (self._float, self.tr("Float or dock this panel")),
             (self._close, self.tr("Close this panel (reopen it from the View menu)")),
         ):
-            button.setToolTip(text)
+            button.setToolTip(to_tooltip(text))
             button.setAccessibleName(text)
         self._update_icons()
 

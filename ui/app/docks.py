@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout,
 
 from ui.app.dock_title import DockTitleBar
 from ui.app.main_window import decode_state, encode_state
+from ui.text.plain_text import to_window_title
 
 LAYOUT_VERSION = 1
 """Number of the set of docks; an arrangement stored under another number is ignored."""
@@ -101,7 +102,7 @@ class DockArea(QMainWindow):
     def set_titles(self, names: dict[str, str]) -> None:
         """Set the translated titles of docks, by the names of `DOCK_AREAS`; an unknown name raises `KeyError`."""
         for name, text in names.items():
-            self._docks[name].setWindowTitle(text)
+            self._docks[name].setWindowTitle(to_window_title(text))
 
     def toggle_actions(self) -> tuple[QAction, ...]:
         """Return the actions that show and hide the docks of `DOCK_AREAS`, for a menu; Qt keeps them checked or not."""

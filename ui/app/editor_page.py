@@ -22,6 +22,7 @@ from ui.services.action_registry import add_actions
 from ui.state.app_context import LibraryContext
 from ui.state.document_controller import DocumentChange
 from ui.sync.incoming_version import IncomingVersionBar
+from ui.text.plain_text import to_tooltip
 from ui.timeline.toolbar import MODES, RULERS
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ class EditorPage(QWidget):
             self.timeline.reveal(self.selection.primary)
 
     def _show_edit_error(self, position: QPoint, text: str) -> None:
-        QToolTip.showText(position, text, self.timeline)
+        QToolTip.showText(position, to_tooltip(text), self.timeline)
 
     def _is_editing_in_panel(self) -> bool:
         """Return whether the focused field shows its refused edits itself."""

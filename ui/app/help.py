@@ -3,7 +3,7 @@
 from importlib import metadata
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from editor.settings import Settings
 from ui.preferences.shortcuts import format_keys
@@ -70,7 +70,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Matinee"))
         look = theme.look_of(self)
-        logo = QLabel()
+        logo = make_label()
         logo.setPixmap(theme.pixmap("logo", 64, look.accent, self.devicePixelRatioF()))
         logo.setAlignment(Qt.AlignmentFlag.AlignTop)
         text = QVBoxLayout()

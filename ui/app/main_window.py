@@ -12,6 +12,7 @@ from ui.app.status_bar import TaskStatusBar
 from ui.services.action_registry import MENUS, SEPARATOR
 from ui.state.app_context import AppContext
 from ui.style import theme
+from ui.text.plain_text import to_window_title
 from ui.widgets.basics import make_label
 
 
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
         """
         dot = "● " if unsaved else ""
         name = f"{title} · {version}" if version else title
-        self.setWindowTitle(f"{dot}{name} — Matinee")
+        self.setWindowTitle(to_window_title(f"{dot}{name} — Matinee"))
 
     def _fill_menus(self) -> None:
         bar = self.menuBar()

@@ -5,10 +5,12 @@ one that is shown.
 """
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui.services.notifications import Notification, Notifications
 from ui.style import theme
+from ui.text.plain_text import to_mnemonic_text
+from ui.widgets.basics import make_label
 
 AUTO_HIDE_MS = 7_000
 ICONS = {"info": "info", "warning": "warning", "error": "error"}
@@ -25,9 +27,8 @@ class NotificationBar(QFrame):
         super().__init__(parent)
         self.setObjectName("message-bar")
         self._notification: Notification | None = None
-        self._icon = QLabel()
-        self._text = QLabel(wordWrap=True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._icon = make_label()
+        self._text = make_label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton()
@@ -59,7 +60,7 @@ class NotificationBar(QFrame):
         self._text.setAccessibleName(notification.text)
         self._action.setVisible(notification.action is not None)
         if notification.action is not None:
-            self._action.setText(notification.action[0])
+            self._action.setText(to_mnemonic_text(notification.action[0]))
         self.setProperty("kind", notification.kind)
         self._apply_theme()
         self.update_position()

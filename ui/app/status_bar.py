@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.services.task_runner import Task, TaskRunner
 from ui.text.formatter import Formatter
+from ui.widgets.basics import make_label
 
 
 def _percent_done(task: Task[Any]) -> int:
@@ -65,7 +65,7 @@ class TaskListPopup(QFrame):
             cancel = QPushButton(self.tr("Cancel"), flat=True)
             cancel.setObjectName("link")
             cancel.clicked.connect(partial(task.cancel))
-            self._grid.addWidget(QLabel(task.title), row, 0)
+            self._grid.addWidget(make_label(text=task.title), row, 0)
             self._grid.addWidget(bar, row, 1)
             self._grid.addWidget(cancel, row, 2)
             self._bars[task] = bar
@@ -94,11 +94,10 @@ class TaskStatusBar(QWidget):
         self._tasks = tasks
         self._formatter = formatter
         self._current_task: Task[Any] | None = None
-        self._title = QLabel()
+        self._title = make_label()
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(144)
-        self._progress_label = QLabel()
-        self._progress_label.setObjectName("quiet")
+        self._progress_label = make_label("quiet")
         self._cancel = QPushButton(flat=True)
         self._cancel.setObjectName("link")
         self._cancel.clicked.connect(self._on_cancel)

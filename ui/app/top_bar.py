@@ -11,6 +11,7 @@ from ui.services.action_registry import ActionRegistry
 from ui.state.document_controller import DocumentController
 from ui.style import theme
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text, to_tooltip
 from ui.widgets.basics import make_button, make_label
 
 SHORT_TITLE_PX = 160
@@ -53,7 +54,7 @@ class ElidedLabel(QLabel):
             self._full_text, Qt.TextElideMode.ElideRight, max(80, self.width())
         )
         self.setText(shown)
-        self.setToolTip(self._full_text if shown != self._full_text else "")
+        self.setToolTip(to_tooltip(self._full_text) if shown != self._full_text else "")
 
 
 class TopBar(QFrame):
@@ -168,14 +169,14 @@ class TopBar(QFrame):
             self._problems_button.setText(self.tr("%n problem(s)", "", errors + others))
         else:
             self._problems_button.setText(self.tr("%n hint(s)", "", others))
-        self._problems_button.setToolTip(self._actions["preflight"].toolTip())
+        self._problems_button.setToolTip(to_tooltip(self._actions["preflight"].toolTip()))
         self._problems_button.setProperty("serious", errors > 0)
         self._problems_button.style().polish(self._problems_button)
         self._save_button.setText(self.tr("Save"))
-        self._save_button.setToolTip(self._actions["save"].toolTip())
+        self._save_button.setToolTip(to_tooltip(self._actions["save"].toolTip()))
         self._save_button.setEnabled(not self._controller.read_only)
         self._publish_button.setText(self.tr("Publish…"))
-        self._publish_button.setToolTip(self._actions["publish"].toolTip())
+        self._publish_button.setToolTip(to_tooltip(self._actions["publish"].toolTip()))
         self._update_icons()
         self._fit_width()
 
@@ -185,14 +186,14 @@ class TopBar(QFrame):
         assert layout is not None
         title_width = self._title.sizeHint().width()
         for text in self._start_texts:
-            self._start_button.setText(text)
+            self._start_button.setText(to_mnemonic_text(text))
             layout.invalidate()
             needed = layout.sizeHint().width() - title_width + min(title_width, SHORT_TITLE_PX)
             if needed <= self.width():
                 break
         is_whole = self._start_button.text() == self._start_texts[0]
         tip = self._actions["plan"].toolTip()
-        self._start_button.setToolTip(tip if is_whole else f"{self._start_texts[0]}\n{tip}")
+        self._start_button.setToolTip(to_tooltip(tip if is_whole else f"{self._start_texts[0]}\n{tip}"))
         self._start_button.setAccessibleName(self._start_texts[0])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

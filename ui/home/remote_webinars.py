@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QS
 
 from editor.timestamps import to_datetime
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 from ui.widgets.basics import make_button, make_label
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class RemoteWebinarList(QWidget):
         else:
             text = self.tr("All webinars on the server are on this computer, too.")
         self._reason.setText(text)
-        self._action_button.setText(action_text)
+        self._action_button.setText(to_mnemonic_text(action_text))
         self._action_button.setVisible(bool(action_text))
 
     def _on_action(self) -> None:

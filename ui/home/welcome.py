@@ -1,7 +1,7 @@
 """Home of an empty library: what Matinee is for, and the first three steps."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style import theme
 from ui.widgets.basics import make_button, make_label
@@ -14,7 +14,7 @@ class _StepCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._icon_name = icon
-        self._icon = QLabel()
+        self._icon = make_label()
         self._name = make_label("strong")
         self._text = make_label("quiet", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from editor.schedule.limits import MAX_SHORT_TEXT_CHARS
 from ui.style import theme
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 
 COMMIT_DELAY_MS = 600
@@ -225,7 +226,7 @@ class VolumeField(QWidget):
         """
         self._slider.setAccessibleName(volume)
         self._percent.setAccessibleName(volume)
-        self._mute_button.setToolTip(mute)
+        self._mute_button.setToolTip(to_tooltip(mute))
         self._mute_button.setAccessibleName(mute)
 
     def set_value(self, volume: int | None, *, muted: bool) -> None:
@@ -298,7 +299,7 @@ class LabelledField(QWidget):
         self._show_name()
         self.field.setAccessibleName(name)
         if tip:
-            self.field.setToolTip(tip)
+            self.field.setToolTip(to_tooltip(tip))
 
     def set_remark(self, remark: str) -> None:
         """Show a remark after the label, as in "Length · different values"; an empty one removes it."""

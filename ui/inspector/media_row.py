@@ -8,6 +8,7 @@ from editor.schedule.model import Media
 from ui.services.media_service import MediaService
 from ui.style import theme
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 from ui.widgets.waveform import paint_peaks
 
@@ -172,7 +173,7 @@ class MediaRow(QWidget):
             return
         max_width = self._name.width()
         self._name.setText(self._name.fontMetrics().elidedText(media.name, Qt.TextElideMode.ElideMiddle, max_width))
-        self.setToolTip(media.name)
+        self.setToolTip(to_tooltip(media.name))
         details = self._formatter.format_duration(media.duration_ms) if media.duration_ms else ""
         if media.kind == "presentation":
             details = self.tr("%n page(s)", "", media.pages)

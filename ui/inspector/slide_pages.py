@@ -32,6 +32,7 @@ from editor.schedule.model import MAX_WEBINAR_MS, MIN_SEGMENT_MS, Page
 from ui.inspector.input_widgets import LabelledField, make_small_button
 from ui.services.media_service import MediaService
 from ui.style import theme
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 from ui.widgets.time_edit import TimeEdit
 
@@ -303,7 +304,7 @@ class PagesEditor(QWidget):
             (self._remove, "remove", self.tr("Remove this page (Delete)")),
         ):
             button.setIcon(theme.icon(name, theme.look_of(self).text))
-            button.setToolTip(tip)
+            button.setToolTip(to_tooltip(tip))
             button.setAccessibleName(tip)
         self._on_selection()
 

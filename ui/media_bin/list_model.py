@@ -17,6 +17,7 @@ from ui.services.media_import import ImportingFile
 from ui.services.media_service import MediaService
 from ui.state.document_controller import DocumentChange, DocumentController
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_tooltip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -192,7 +193,7 @@ class BinListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._format_tooltip(row)
+            return to_tooltip(self._format_tooltip(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._format_spoken(row)
         return None

@@ -22,7 +22,9 @@ from ui.state.document_controller import DocumentController
 from ui.state.selection import Selection
 from ui.style import theme
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 from ui.widgets import basics
+from ui.widgets.basics import make_message_box
 from ui.widgets.file_dialogs import FileDialogs
 
 
@@ -236,9 +238,8 @@ class MediaBin(QWidget):
         """Ask whether to import the files beside a recording; return None where the user cancels."""
         if not sidecars.captions and sidecars.chat_file is None:
             return sidecars
-        box = QMessageBox(self)
+        box = make_message_box(self)
         box.setIconPixmap(theme.pixmap("kind-recording", 40, theme.look_of(self).text, self.devicePixelRatioF()))
-        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Some files beside this recording seem to belong to it. Import them as well?"))
         box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         names = [self.tr("Subtitles: {name}").format(name=each.name) for each in sidecars.captions]
@@ -326,7 +327,7 @@ class MediaBin(QWidget):
         one = chosen[0] if len(chosen) == 1 else None
 
         def add(icon: str, text: str, do: Callable[[], object], *, enabled: bool = True) -> None:
-            action = menu.addAction(theme.icon(icon), text)
+            action = menu.addAction(theme.icon(icon), to_mnemonic_text(text))
             action.triggered.connect(lambda _checked=False: do())
             action.setEnabled(enabled)
 
@@ -405,11 +406,10 @@ class MediaBin(QWidget):
         self._missing_bar.setVisible(lost + hosted > 0)
         sizes = [proxies.get_size(each) for each in gettable]
         known = sum(size for size in sizes if size is not None)
-        self._get_button.setText(
-            self.tr("Get from the server ({size})").format(size=self._formatter.format_size(known))
-            if gettable and None not in sizes
-            else self.tr("Get from the server")
-        )
+        get_text = self.tr("Get from the server")
+        if gettable and None not in sizes:
+            get_text = self.tr("Get from the server ({size})").format(size=self._formatter.format_size(known))
+        self._get_button.setText(to_mnemonic_text(get_text))
         self._get_button.setVisible(bool(gettable))
 
     def ask_relink(self) -> None:

@@ -20,6 +20,7 @@ from editor.languages import list_languages, name_language
 from editor.settings import SETTINGS, Settings, SettingSection
 from ui.preferences.shortcuts import ShortcutTable
 from ui.services.action_registry import ActionRegistry
+from ui.text.plain_text import to_mnemonic_text
 from ui.widgets.basics import make_label
 from ui.widgets.time_edit import TimeEdit
 
@@ -140,7 +141,7 @@ class PreferencesDialog(QDialog):
         """
         self.setWindowTitle(self.tr("Preferences"))
         for number, text in enumerate((self.tr("General"), self.tr("Lengths"), self.tr("Shortcuts"))):
-            self._tabs.setTabText(number, text)
+            self._tabs.setTabText(number, to_mnemonic_text(text))
         for name, field in self.fields.items():
             spec = SETTINGS[name]
             if isinstance(field, QCheckBox):

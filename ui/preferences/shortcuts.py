@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.services import action_registry
+from ui.text.plain_text import to_tooltip
 from ui.widgets.basics import make_button, make_label
 
 ACTION_ID_ROLE = Qt.ItemDataRole.UserRole
@@ -155,7 +156,7 @@ class ShortcutTable(QWidget):
             font.setBold(action_id in self._custom_keys)
             item.setFont(1, font)
             mark = self.tr("used twice") if action_id in conflicting else ""
-            item.setToolTip(1, mark)
+            item.setToolTip(1, to_tooltip(mark))
             item.setText(
                 0,
                 f"⚠ {action_registry.translate_plain_text(action_id)}"

@@ -19,6 +19,7 @@ from ui.state.playhead import Playhead
 from ui.state.selection import Selection
 from ui.style import theme
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 from ui.widgets.error_line import ErrorLine
 
@@ -324,7 +325,7 @@ class ProblemRow(QWidget):
         }
         colour, meaning = severity[problem.severity]
         self._icon.setPixmap(theme.pixmap(SEVERITY_ICONS[problem.severity], 18, colour, self.devicePixelRatioF()))
-        self._icon.setToolTip(meaning)
+        self._icon.setToolTip(to_tooltip(meaning))
         self._icon.setAccessibleName(meaning)
         message = self._formatter.format_message(problem)
         self._message_label.setText(message)

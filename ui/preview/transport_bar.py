@@ -9,6 +9,7 @@ from editor.schedule.start_time import compute_time_of_day
 from ui.preview.playback_controller import PlaybackController
 from ui.style import theme
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_tooltip
 from ui.widgets.basics import make_label
 
 ICON = QSize(20, 20)
@@ -163,7 +164,7 @@ class TransportBar(QWidget):
         # A part of the time would be taken for another time: it is shown whole or not at all.
         fits = metrics.horizontalAdvance(left) <= self._playing_label.width()
         self._playing_label.setText(f"{shown}{tail}" if shown else left if fits else "")
-        self._playing_label.setToolTip(f"{name}{tail}")
+        self._playing_label.setToolTip(to_tooltip(f"{name}{tail}"))
 
     @staticmethod
     def _set_text(widget: QLabel, text: str) -> None:
@@ -173,7 +174,7 @@ class TransportBar(QWidget):
     @staticmethod
     def _set_tooltip(button: QToolButton, text: str) -> None:
         if button.toolTip() != text:
-            button.setToolTip(text)
+            button.setToolTip(to_tooltip(text))
             button.setAccessibleName(text)
 
     def _set_icon(self, button: QToolButton, name: str) -> None:

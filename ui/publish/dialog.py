@@ -27,7 +27,7 @@ from ui.publish.progress_footer import ProgressFooter
 from ui.publish.publish_service import PublishService
 from ui.publish.publish_state import UpdateRequest
 from ui.publish.schedule_form import ScheduleForm
-from ui.publish.session_list import RescheduleDialog, SessionRow
+from ui.publish.session_list import RescheduleDialog, SessionRow, open_web_address
 from ui.publish.target_form import TargetForm
 from ui.publish.version_form import VersionForm
 from ui.services.media_service import MediaService
@@ -35,7 +35,8 @@ from ui.state.document_controller import DocumentController
 from ui.sync.conflict_dialog import ConflictDialog
 from ui.sync.sign_in_dialog import SignInDialog
 from ui.sync.sync_service import SyncService
-from ui.widgets.basics import make_label
+from ui.text.plain_text import to_mnemonic_text, to_window_title
+from ui.widgets.basics import make_label, make_message_box
 
 if TYPE_CHECKING:
     from editor.protocol.api import Session
@@ -155,7 +156,7 @@ class PublishDialog(QDialog):
     def _make_row(self) -> SessionRow:
         row = SessionRow(self._formatter)
         row.copy_requested.connect(self._copy_link)
-        row.open_requested.connect(lambda url: self._browse(QUrl(url)))
+        row.open_requested.connect(lambda url: open_web_address(url, self._browse))
         row.calendar_requested.connect(self._save_calendar)
         row.reschedule_requested.connect(self._ask_reschedule)
         row.cancel_requested.connect(self._ask_cancel_session)
@@ -188,12 +189,11 @@ class PublishDialog(QDialog):
         dialog.open()
 
     def _ask_cancel_session(self, session: "Session") -> None:
-        question = QMessageBox(
-            QMessageBox.Icon.Question,
+        question = make_message_box(
+            self,
             self.tr("Cancel session"),
             self.tr("Cancel this session? Visitors of its link will see that it was cancelled."),
-            QMessageBox.StandardButton.NoButton,
-            self,
+            icon=QMessageBox.Icon.Question,
         )
         yes = question.addButton(self.tr("Cancel the session"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(question.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole))
@@ -230,7 +230,7 @@ class PublishDialog(QDialog):
         self.schedule_form.show_webinar(self.version_form.webinar)
         self._show_sessions()
         self.target_form.set_needed_until(*self._find_needed_until())
-        self.footer.publish_button.setText(self._publish_text())
+        self.footer.publish_button.setText(to_mnemonic_text(self._publish_text()))
         self._show_publication()
 
     def _show_publication(self) -> None:
@@ -310,7 +310,7 @@ class PublishDialog(QDialog):
         It is called by itself after a change of language.
         """
         title = self._controller.webinar.title or self.tr("Untitled webinar")
-        self.setWindowTitle(self.tr("Publish “{title}”").format(title=title))
+        self.setWindowTitle(to_window_title(self.tr("Publish “{title}”").format(title=title)))
         texts = (self.tr("1 · Server"), self.tr("2 · Version"), self.tr("3 · Start"), self.tr("Sessions"))
         for heading, text in zip(self._headings, texts, strict=True):
             heading.setText(text)

@@ -7,6 +7,7 @@ from editor.protocol.api import PRIVATE_TEST_DELAY_MS
 from editor.schedule.model import SECOND, Webinar
 from editor.schedule.start_time import compute_time_of_day
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 from ui.widgets.basics import make_button, make_label
 
 
@@ -72,7 +73,7 @@ class ScheduleForm(QWidget):
             self._planned.setText(self.tr("As scheduled: no date yet"))
             self._planned_note.clear()
             return
-        self._planned.setText(self._formatter.format_datetime(start, zone=webinar.zone))
+        self._planned.setText(to_mnemonic_text(self._formatter.format_datetime(start, zone=webinar.zone)))
         local_start = start.astimezone()
         if local_start.utcoffset() == start.utcoffset():
             self._planned_note.setText(self.tr("Starts by itself, with or without you."))

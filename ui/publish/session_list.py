@@ -1,9 +1,10 @@
 """The published sessions of a webinar: each with its link, its state, and its commands."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -194,3 +195,15 @@ class RescheduleDialog(QDialog):
 
     def _validate(self) -> None:
         self._ok.setEnabled(self.start_form.local_start is not None and not self.start_form.is_invalid)
+
+
+def open_web_address(url: str, browse: Callable[[QUrl], object]) -> None:
+    """Open the link of a session, which a server named; nothing but http and https, which lead into a browser.
+
+    Args:
+        url: the link.
+        browse: opens an address with the program for its scheme, whatever it is.
+    """
+    address = QUrl(url)
+    if address.scheme() in {"http", "https"}:
+        browse(address)

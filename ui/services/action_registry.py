@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from editor.settings import Settings
 from ui.style import theme
+from ui.text.plain_text import from_mnemonic_text, to_tooltip
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -400,10 +401,10 @@ class ActionRegistry(QObject):
     def _update_tooltip(self, entry: ActionEntry) -> None:
         action = self._actions[entry.id]
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        heading = action.text().replace("&", "").removesuffix("…")
+        heading = from_mnemonic_text(action.text()).removesuffix("…")
         heading = f"{heading} ({keys})" if keys else heading
         tip = QCoreApplication.translate("ActionRegistry", entry.tip) if entry.tip else ""
-        action.setToolTip(f"{heading}\n{tip}" if tip else heading)
+        action.setToolTip(to_tooltip(f"{heading}\n{tip}" if tip else heading))
 
 
 def translate_text(action_id: str) -> str:

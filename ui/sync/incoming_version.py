@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -159,7 +158,7 @@ class IncomingVersionBar(QFrame):
         self.setObjectName("notice")
         self._incoming_version = incoming_version
         self._formatter = formatter
-        self._icon = QLabel()
+        self._icon = make_label()
         self._text = make_label()
         self.update_button = make_button("primary")
         self.update_button.clicked.connect(incoming_version.update_draft)

@@ -7,6 +7,7 @@ from ui.services.action_registry import ActionRegistry
 from ui.style import theme
 from ui.sync.sync_service import SyncService
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text, to_tooltip
 from ui.widgets.basics import make_label
 
 MENU_TEXT_WIDTH = 340
@@ -43,6 +44,7 @@ class SyncStatusButton(QPushButton):
         self._sync_service = sync_service
         self._actions = actions
         self._formatter = formatter
+        self._reason = ""
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self.fill_menu)
@@ -56,8 +58,9 @@ class SyncStatusButton(QPushButton):
         It is called by itself after changes.
         """
         text, tip = self._status_text()
-        self.setText(text)
-        self.setToolTip(tip)
+        self.setText(to_mnemonic_text(text))
+        self._reason = tip
+        self.setToolTip(to_tooltip(tip))
         self.setVisible(bool(text))
 
     @property
@@ -126,9 +129,8 @@ class SyncStatusButton(QPushButton):
         menu, service, actions = self._menu, self._sync_service, self._actions
         state = service.state
         menu.clear()
-        reason = self.toolTip()
-        if reason:
-            menu.addAction(self._make_text_action(reason))
+        if self._reason:
+            menu.addAction(self._make_text_action(self._reason))
             menu.addSeparator()
         if state.phase == "restored":
             menu.addAction(theme.icon("sync"), self.tr("Compare and continue"), service.accept_restored_server)
@@ -142,7 +144,7 @@ class SyncStatusButton(QPushButton):
             menu.addAction(self.tr("Start the server on this computer"), service.start_local)
         if not state.is_local:
             sign_in_text = self.tr("Sign in again…") if state.is_signed_out else self.tr("Sign in…")
-            menu.addAction(sign_in_text, self.sign_in_requested.emit)
+            menu.addAction(to_mnemonic_text(sign_in_text), self.sign_in_requested.emit)
         if state.webinar_id:
             menu.addSeparator()
             menu.addAction(actions["publish"])

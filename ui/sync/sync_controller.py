@@ -15,6 +15,7 @@ from ui.state.app_context import LibraryContext
 from ui.sync.status_button import SyncStatusButton
 from ui.sync.sync_badge import SyncBadge, find_badge
 from ui.sync.sync_service import SyncService
+from ui.widgets.basics import make_message_box
 
 if TYPE_CHECKING:
     from editor.library.records import Version, WebinarSummary
@@ -273,12 +274,11 @@ class SyncController(QObject):
             text = self.tr(
                 "“{title}” is scheduled on this computer for {moment}. It does not start while Matinee is closed."
             )
-        question = QMessageBox(
-            QMessageBox.Icon.Question,
+        question = make_message_box(
+            self._parent_window,
             self.tr("Close Matinee"),
             text.format(title=title, moment=start_text),
-            QMessageBox.StandardButton.NoButton,
-            self._parent_window,
+            icon=QMessageBox.Icon.Question,
         )
         yes = question.addButton(self.tr("Close anyway"), QMessageBox.ButtonRole.DestructiveRole)
         stay = question.addButton(self.tr("Keep Matinee open"), QMessageBox.ButtonRole.RejectRole)

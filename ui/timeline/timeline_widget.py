@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QToolTip
 
 from editor.schedule.kinds import lane_of
 from editor.schedule.model import Lane
+from ui.text.plain_text import to_tooltip
 from ui.timeline import accessible
 from ui.timeline.geometry.layout import Hit
 from ui.timeline.geometry.viewport import ZOOM_STEP
@@ -342,4 +343,4 @@ class TimelineWidget(TimelineView):
         elif found.lock and found.lane is not None:
             locked = self._controller.webinar.is_locked(found.lane)
             text = self.tr("Unlock this lane") if locked else self.tr("Lock this lane against changes")
-        QToolTip.showText(event.globalPos(), text, self)
+        QToolTip.showText(event.globalPos(), to_tooltip(text), self)

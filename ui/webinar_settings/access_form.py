@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from editor.schedule.model import Access, ChatMode, Moderator, Price, Role
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 from ui.webinar_settings import price
 from ui.widgets.basics import make_button, make_label
 
@@ -66,7 +67,7 @@ class DescribedRadioGroup(QWidget):
         """Set the translated name and explanation of each value, in the order of the values."""
         for number, (name, meaning) in enumerate(texts):
             radio = self._group.button(number)
-            radio.setText(name)
+            radio.setText(to_mnemonic_text(name))
             radio.setAccessibleDescription(meaning)
             self._descriptions[number].setText(meaning)
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from editor.schedule.model import Media, RoomType, Webinar
 from editor.schedule.operations import ChangeProperties
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 from ui.webinar_settings.access_form import AccessForm, ChatForm, DescribedRadioGroup
 from ui.webinar_settings.start_form import StartForm
 from ui.widgets.basics import make_button, make_label
@@ -97,7 +98,7 @@ class WebinarSettingsDialog(QDialog):
         self._waiting_text = QPlainTextEdit(webinar.waiting_text)
         self._waiting_text.setTabChangesFocus(True)
         self._waiting_text.setFixedHeight(120)
-        self._picture_label = QLabel()
+        self._picture_label = make_label()
         self._choose = make_button()
         self._choose.clicked.connect(self._choose_picture)
         self._remove_picture = make_button("link")
@@ -291,7 +292,7 @@ class WebinarSettingsDialog(QDialog):
         for number, name in enumerate(
             (self.tr("Webinar"), self.tr("Room and access"), self.tr("Chat"), self.tr("Waiting room"))
         ):
-            self._tabs.setTabText(number, name)
+            self._tabs.setTabText(number, to_mnemonic_text(name))
         texts = {
             "title": self.tr("Title"),
             "description": self.tr("Description"),

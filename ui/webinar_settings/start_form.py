@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QS
 from editor.errors import KnownError
 from editor.schedule.start_time import ResolvedStart, resolve_start
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_tooltip
 from ui.webinar_settings.time_zones import TimeZoneBox, find_local_zone, format_offset
 from ui.widgets.basics import make_button, make_label
 
@@ -164,7 +165,7 @@ class StartForm(QWidget):
         )
         for widget, name in names:
             widget.setAccessibleName(name)
-            widget.setToolTip(name)
+            widget.setToolTip(to_tooltip(name))
         self._update()
 
     def _on_datetime_edited(self) -> None:

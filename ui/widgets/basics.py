@@ -9,12 +9,14 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QPushButton,
     QToolButton,
     QWidget,
 )
 
 from ui.style import theme
+from ui.text.plain_text import to_tooltip, to_window_title
 
 
 def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
@@ -30,6 +32,25 @@ def make_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
     return label
+
+
+def make_message_box(
+    parent: QWidget | None, title: str = "", text: str = "", *, icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon
+) -> QMessageBox:
+    """Return a message box that shows plain text, without buttons.
+
+    Args:
+        parent: the window that it belongs to.
+        title: its title.
+        text: its text.
+        icon: the icon beside the text.
+    """
+    dialog = QMessageBox(parent)
+    dialog.setTextFormat(Qt.TextFormat.PlainText)
+    dialog.setWindowTitle(to_window_title(title))
+    dialog.setText(text)
+    dialog.setIcon(icon)
+    return dialog
 
 
 def make_button(role: str = "", *, checkable: bool = False) -> QPushButton:
@@ -112,7 +133,7 @@ class ToggleGroup(QFrame):
             if not text and isinstance(each, QToolButton):
                 each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             if tips:
-                each.setToolTip(tips[number])
+                each.setToolTip(to_tooltip(tips[number]))
                 each.setAccessibleName(text or tips[number])
 
     def set_texts_shown(self, shown: bool) -> None:

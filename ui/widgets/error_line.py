@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from editor.schedule.edits import EditRefusedError
 from editor.schedule.operations import AnyOperation
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_mnemonic_text
 from ui.widgets import basics
 
 
@@ -63,7 +64,7 @@ class ErrorLine(QFrame):
             self._button.setText(self.tr("Unlock and continue"))
         elif self._error.nearest is not None:
             position = self._formatter.format_position(self._error.nearest)
-            self._button.setText(self.tr("Place it at {place}").format(place=position))
+            self._button.setText(to_mnemonic_text(self.tr("Place it at {place}").format(place=position)))
         else:
             self._button.setText(self.tr("Move as far as possible"))
         self._button.setVisible(self._alternative is not None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from editor import time_format
 from editor.schedule.model import HOUR, MAX_WEBINAR_MS, MINUTE, SECOND
 from ui.style import theme
+from ui.text.plain_text import to_tooltip
 
 STEP_COMMIT_MS = 400
 """A time reached by stepping is confirmed this long after the last step."""
@@ -116,7 +117,7 @@ class TimeEdit(QLineEdit):
             problem = self._max_reason or self.tr("At most {time}.").format(time=time_format.format_time(self._max_ms))
         else:
             problem = ""
-        self.setToolTip(problem or self._hint)
+        self.setToolTip(to_tooltip(problem or self._hint))
         if problem == self._error_text:
             return
         self._error_text = problem

@@ -13,6 +13,7 @@ from ui.inspector.forms.offer_preview import OfferPreview
 from ui.inspector.forms.timing_fields import TimingFields
 from ui.inspector.input_widgets import LabelledField, LineField, make_small_button, mark_invalid
 from ui.style import theme
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#FFFFFF")
@@ -170,7 +171,7 @@ class ColourPicker(QWidget):
             self.tr("white"),
         )
         for swatch, name in zip(self._swatches, names, strict=True):
-            swatch.setToolTip(name)
+            swatch.setToolTip(to_tooltip(name))
             swatch.setAccessibleName(name)
         self._other_button.setToolTip(self.tr("Another colour…"))
         self._other_button.setAccessibleName(self.tr("Another colour…"))

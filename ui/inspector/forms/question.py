@@ -8,6 +8,7 @@ from editor.schedule.model import QUESTION_KINDS, Question
 from editor.schedule.question_kinds import QUESTION_TRAITS, QuestionKindTable
 from ui.inspector.input_widgets import ChoiceField, LabelledField, LineField, TextField, make_small_button
 from ui.style import theme
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 
 
@@ -92,7 +93,7 @@ class QuestionCard(QFrame):
             (self._down, self.tr("Move down")),
             (self._remove, self.tr("Remove this question")),
         ):
-            button.setToolTip(tip)
+            button.setToolTip(to_tooltip(tip))
             button.setAccessibleName(tip)
 
     def show_question(self, question: Question, number: int, count: int) -> None:

@@ -16,6 +16,7 @@ from ui.inspector.slide_pages import PagesEditor
 from ui.services.media_service import MediaService
 from ui.style import theme
 from ui.text.formatter import Formatter
+from ui.text.plain_text import to_tooltip
 from ui.widgets import basics
 from ui.widgets.kind_badge import make_kind_badge
 from ui.widgets.time_edit import TimeEdit
@@ -52,7 +53,7 @@ class LengthRow(QWidget):
         title = basics.make_label("strong")
         name = get_segment_title(segment, webinar.media)
         title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
-        title.setToolTip(name)
+        title.setToolTip(to_tooltip(name))
         title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._header = head = QHBoxLayout()
         head.setSpacing(8)

@@ -29,8 +29,9 @@ def count_pixels(image, colour) -> int:
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_no_address_is_opened_and_no_file_is_shown(tmp_path, kind, server, make_image, monkeypatch):
-    # Without cutting the network, so that the copy alone is what protects.
+    # With the network and an open profile, so that the copy alone is what protects.
     monkeypatch.setattr(office, "_cut_network_prefix", tuple)
+    monkeypatch.setattr(office, "_write_profile", lambda _folder: None)
     secret = make_image("secret.png", size=(600, 600))
     for number, address in enumerate((f"{server.url}/picture.png", secret.as_uri())):
         deck = write_package(tmp_path / f"deck{number}.{kind}", MAKERS[kind](address))
