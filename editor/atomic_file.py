@@ -10,21 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PRIVATE_MODE = 0o600
-"""Permissions of a file that only its owner may read."""
-DEFAULT_MODE = 0o666
-"""Permissions of any other file, before the user's mask."""
+from editor.private_files import PRIVATE_FILE_MODE, create_private_file
+
 LONGEST_SUFFIX = 16
 """Characters; a longer one is no file type, and might make the temporary name too long for the file system."""
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int = DEFAULT_MODE, durable: bool = True) -> None:
-    """Write a file, or replace it, so that it is there whole or not at all.
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file, or replace it, so that it is there whole or not at all; only this user may read it.
 
     Args:
         path: The file; its folder exists.
         data: All of its bytes.
-        mode: Its permissions, before the user's mask.
         durable: Whether file and name are on the disk when this returns. False for a cache, whose loss in a power cut
             does no harm: nothing waits for the disk then.
 
@@ -32,13 +29,12 @@ def write_atomically(path: Path, data: bytes, *, mode: int = DEFAULT_MODE, durab
         OSError: It cannot be written; what was there is unchanged.
     """
     with replace_atomically(path, durable=durable) as temporary:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        create_private_file(temporary)
+        temporary.write_bytes(data)
 
 
 @contextmanager
-def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
+def replace_atomically(path: Path, *, durable: bool = True, private: bool = True) -> Iterator[Path]:
     """Provide a temporary path beside `path` in a `with` block, whose file replaces `path` when the block ends.
 
     If the block raises, the temporary file is removed. Its name has the suffix of `path` and is short, because that of
@@ -47,6 +43,7 @@ def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
     Args:
         path: The file to replace; its folder exists.
         durable: Whether the file and its name are to be on the disk at the end.
+        private: Whether only this user may read it; False for what the user exports, which keeps the user's mask.
 
     Raises:
         OSError: It cannot be written or renamed; what was there is unchanged.
@@ -55,22 +52,25 @@ def replace_atomically(path: Path, *, durable: bool = True) -> Iterator[Path]:
     temporary = path.with_name(f".{uuid.uuid4().hex}{suffix}")
     try:
         yield temporary
-        replace_file(temporary, path, durable=durable)
+        replace_file(temporary, path, durable=durable, private=private)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def replace_file(finished: Path, target: Path, *, durable: bool = True) -> None:
+def replace_file(finished: Path, target: Path, *, durable: bool = True, private: bool = True) -> None:
     """Rename a finished file over a target, which need not exist; its bytes need not be on the disk yet.
 
     Args:
         finished: The file.
         target: Its new path, on the same file system.
         durable: Whether the file and its name are to be on the disk at the end.
+        private: Whether only this user may read it.
 
     Raises:
         OSError: It cannot be written or renamed; the target is unchanged.
     """
+    if private:
+        finished.chmod(PRIVATE_FILE_MODE)
     if durable:
         sync_file(finished)
     finished.replace(target)

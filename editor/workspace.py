@@ -17,6 +17,7 @@ import msgspec
 
 from editor.document import Document, StoredWebinar, UndoStep
 from editor.errors import KnownError
+from editor.private_files import make_private_folder
 from editor.progress import Progress
 from editor.schedule.model import Webinar, new_id
 from editor.schedule.preflight_inputs import HostingFacts
@@ -424,7 +425,7 @@ class Workspace:
 
     def _make_parents(self) -> None:
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.root)
         except OSError as error:
             reason = error.strerror or str(error)
             raise KnownError("library.unwritable", path=str(self.root), reason=reason) from error

@@ -16,11 +16,11 @@ from hosting import settings as settings_module
 
 program = typer.Typer(
     name="matinee-host",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="The Matinee server: stores webinars and runs their sessions at the scheduled time.",
 )
+HELP_OPTIONS = {"--help"}
 DataOption = Annotated[
     str | None, typer.Option("--data", metavar="DIR", help="The data folder: database, media, backups.")
 ]
@@ -67,16 +67,23 @@ def owner(
         typer.Option(envvar="MATINEE_OWNER_PASSWORD", help="At least ten characters; asked for if not given."),
     ] = None,
     name: Annotated[str, typer.Option(help="The owner's display name.")] = "",
+    create: Annotated[
+        bool, typer.Option("--create", help="Create the server's data if the data folder has none yet.")
+    ] = False,
 ) -> None:
     """Create an account that can organize webinars."""
     from hosting.accounts import service
     from hosting.context import read_server_time
+    from hosting.db.data_folder import has_database
     from hosting.db.database import HostingDatabase
 
+    folder = settings_module.load_settings(config, data=data).data_folder
+    if not create and not has_database(folder):
+        raise KnownError("hosting.not_created", path=str(folder))
     chosen_password = password or typer.prompt(
         "Password (at least ten characters)", hide_input=True, confirmation_prompt=True
     )
-    database = HostingDatabase(settings_module.load_settings(config, data=data).data_folder)
+    database = HostingDatabase(folder)
     try:
         with database.write() as connection:
             account = service.create_account(connection, email, chosen_password, name, read_server_time())
@@ -115,13 +122,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line of `matinee-host` and return the exit code; a foreseen error is printed as a sentence.
 
     Args:
-        arguments: The words after the program's name; None means those of this process.
+        arguments: The words after the program's name; None means those of this process. Without a command among
+            them, or with options before it, they are those of `serve`.
 
     Returns:
         0 done, 1 failed, 2 wrong arguments, 130 interrupted.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (words[0].startswith("-") and words[0] not in HELP_OPTIONS):
+        words.insert(0, "serve")
     try:
-        code = program(list(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        code = program(words, standalone_mode=False)
     except KnownError as failure:
         typer.echo(format_message(failure.code, failure.facts), err=True)
         return 1

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hosting.db.data_folder import MEDIA_FOLDER
 from hosting.db.database import HostingDatabase
 from hosting.keyed_locks import KeyedLocks
 from hosting.settings import HostingSettings
@@ -40,7 +41,7 @@ class HostingContext:
     @property
     def media_folder(self) -> Path:
         """The folder of the uploaded files and unfinished uploads, for a `BlobStore`; it may not exist yet."""
-        return self.settings.data_folder / "media"
+        return self.settings.data_folder / MEDIA_FOLDER
 
     def url_for(self, path: str) -> str:
         """Return the address under which attendees reach a path, which begins with a slash; "" gives the hosting's own.

@@ -56,6 +56,45 @@ SERVER_ERRORS: dict[str, ErrorSpec] = {
         mark_translatable("sentences", "There is no server data in “{path}”. Give its folder with --data."),
         facts=("path",),
     ),
+    "hosting.not_created": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "There is no server data in “{path}”. Give its folder with --data, or add --create to begin there.",
+        ),
+        facts=("path",),
+    ),
+    "hosting.emptied": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "The server's database “{path}” is missing or empty, but media or backups are beside it. Restore a backup "
+            "with matinee-host restore, or choose another folder with --data.",
+        ),
+        facts=("path",),
+    ),
+    "hosting.running": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "A server is already running on “{path}”: process {pid}, since {since}. Stop it first, or choose another "
+            "folder with --data.",
+        ),
+        facts=(
+            "path",
+            "pid",
+            "since",
+        ),
+    ),
+    "hosting.not_migrated": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "The server's database “{path}” could not be migrated to this version: {reason}. Nothing was changed. If "
+            "the disk is full, free some space; otherwise start the previous version. A backup is in “{backup}”.",
+        ),
+        facts=(
+            "path",
+            "reason",
+            "backup",
+        ),
+    ),
     "settings.unreadable": ErrorSpec(
         mark_translatable("sentences", "The settings in “{path}” cannot be read: {reason}."),
         facts=(

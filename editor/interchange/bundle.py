@@ -25,6 +25,7 @@ import msgspec
 
 from editor.atomic_file import replace_atomically
 from editor.errors import KnownError
+from editor.private_files import make_private_folder
 from editor.progress import Progress
 from editor.schedule import serialization
 from editor.schedule.model import Webinar
@@ -84,7 +85,7 @@ def write(
     done = 0
     try:
         with (
-            replace_atomically(target) as temporary,
+            replace_atomically(target, private=False) as temporary,
             zipfile.ZipFile(temporary, "x", zipfile.ZIP_DEFLATED) as bundle,
         ):
             _write_entry(bundle, "bundle.json", msgspec.json.encode(_BundleHeader(BUNDLE_FORMAT)))
@@ -189,7 +190,7 @@ def unpack(bundle: Bundle, folder: Path, progress: Progress | None = None) -> di
     hashes = [sha256 for sha256 in bundle.media if sha256 in media_by_hash or sha256 in captions]
     sizes = {sha256: media_by_hash[sha256].size if sha256 in media_by_hash else MAX_CAPTIONS_BYTES for sha256 in hashes}
     total = sum(media_by_hash[sha256].size for sha256 in hashes if sha256 in media_by_hash)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     if shutil.disk_usage(folder).free < total:
         raise KnownError("bundle.full", path=str(folder), size=total)
     paths: dict[str, Path] = {}

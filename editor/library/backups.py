@@ -22,6 +22,7 @@ from editor.errors import KnownError
 from editor.library.db_errors import BACKUP_FOLDER, make_damaged_error, translate_sqlite_errors
 from editor.library.integrity import check_integrity, open_read_only
 from editor.library.tables import SCHEMA
+from editor.private_files import PRIVATE_FOLDER_MODE, create_private_file, make_private_folder
 from editor.schedule import serialization
 
 LIBRARY_FILE = "library.db"
@@ -71,13 +72,15 @@ def make_backup(root: Path, day: date, *, keep: int, force: bool = False) -> Pat
     source = root / LIBRARY_FILE
     folder = root / BACKUP_FOLDER
     with _translate_os_errors(folder):
-        folder.mkdir(exist_ok=True)
+        make_private_folder(folder)
     for work_folder in (root, folder):
         _remove_leftovers(work_folder)
     count = 1 + max((int(_BACKUP_NAME.fullmatch(path.name)[1]) for path in existing), default=0)  # type: ignore[index]
     temporary = make_temporary_path(folder)
     try:
-        temporary.unlink(missing_ok=True)
+        with _translate_os_errors(folder):
+            temporary.unlink(missing_ok=True)
+            create_private_file(temporary)
         with translate_sqlite_errors(source), closing(open_read_only(source)) as connection:
             connection.execute("PRAGMA query_only = OFF")  # or the copy could not be written; the file itself is ro
             # As an address, for the path itself may hold bytes that are no text.
@@ -120,6 +123,7 @@ def restore_backup(root: Path, backup: Path | None = None) -> tuple[Path, Path]:
     temporary = make_temporary_path(root)
     try:
         with _translate_os_errors(root):
+            create_private_file(temporary)
             temporary.write_bytes(backup.read_bytes())
             aside_folder = _make_aside_folder(root)
             # The log must not outlive the file it belongs to: SQLite would fold it into the copy.
@@ -196,7 +200,7 @@ def _make_aside_folder(root: Path) -> Path:
     while True:
         folder = root / f"aside-{count}"
         try:
-            folder.mkdir()
+            folder.mkdir(mode=PRIVATE_FOLDER_MODE)
         except FileExistsError:
             count += 1
         else:

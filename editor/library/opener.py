@@ -5,6 +5,7 @@ made from the tables and stamped as the last migration would have left it.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from editor.library.db_errors import BACKUP_FOLDER
 from editor.library.engine import PAGE_BYTES, LibraryDatabase, translate_database_errors
 from editor.library.integrity import check_integrity
 from editor.library.tables import APPLICATION_ID, HEAD, METADATA, SCHEMA
+from editor.private_files import PRIVATE_FOLDER_MODE, create_private_file, tighten_data_folder
 
 _CREATE_ALEMBIC_VERSION = (
     "CREATE TABLE alembic_version "
@@ -48,7 +50,7 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
     """
     path = root / LIBRARY_FILE
     try:
-        root.mkdir(exist_ok=True)
+        root.mkdir(mode=PRIVATE_FOLDER_MODE, exist_ok=True)
         exists = path.exists()
     except OSError as error:
         raise make_os_error_known(root, error) from error
@@ -57,6 +59,7 @@ def open_library(root: Path, now: datetime, backup_count: int) -> LibraryDatabas
             # A library was here. An empty one in its place would look as if everything were lost.
             raise KnownError("library.missing", path=str(path), copies=str(root / BACKUP_FOLDER))
         _create_library_file(path)
+    tighten_data_folder(root, path, _list_own_files(root))
     schema = check_integrity(path)
     if schema < SCHEMA:
         make_backup(root, now.date(), keep=backup_count, force=True)
@@ -92,13 +95,20 @@ def upgrade_schema(database: LibraryDatabase) -> None:
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
+def _list_own_files(root: Path) -> Iterator[Path]:
+    """Yield what the editor makes in a library's folder, in which files of the user may be, too."""
+    yield from (root / name for name in (BACKUP_FOLDER, "media", "cache", "hosting"))
+    for pattern in (f"{LIBRARY_FILE}*", "aside-*", "*.json", "*.log"):
+        yield from root.glob(pattern)
+
+
 def _create_library_file(path: Path) -> None:
     """Create an empty library aside and rename it when it is complete, so that no kill leaves half of one."""
     temporary = make_temporary_path(path.parent)
     try:
         try:
             temporary.unlink(missing_ok=True)
-            temporary.touch()
+            create_private_file(temporary)
         except OSError as error:
             raise make_os_error_known(path.parent, error) from error
         with (

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from editor import atomic_file
 from editor.errors import KnownError
+from editor.private_files import make_private_folder
 
 _MISSING_FILE_ERRNOS = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ENODEV, errno.ENXIO}
 
@@ -78,7 +79,7 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
         KnownError: ``media.unwritable`` with the folder and the system's reason.
     """
     with _translate_write_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         atomic_file.write_atomically(path, data, durable=durable)
 
 
@@ -92,7 +93,7 @@ def replace_atomically(path: Path) -> Iterator[Path]:
         KnownError: ``media.unwritable`` with the folder and the system's reason.
     """
     with _translate_write_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         with atomic_file.replace_atomically(path, durable=False) as temporary:
             yield temporary
 

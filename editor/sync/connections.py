@@ -12,7 +12,7 @@ import keyring
 import msgspec
 from keyring.errors import KeyringError
 
-from editor.atomic_file import PRIVATE_MODE, write_atomically
+from editor.atomic_file import write_atomically
 
 KEYRING_SERVICE = "matinee"
 
@@ -94,7 +94,7 @@ class SecretStore:
         return content if isinstance(content, dict) else {}
 
     def _write_file(self, secrets: dict[str, str]) -> None:
-        write_atomically(self._file, json.dumps(secrets).encode(), mode=PRIVATE_MODE)
+        write_atomically(self._file, json.dumps(secrets).encode())
 
 
 class Connections:

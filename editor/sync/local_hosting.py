@@ -24,6 +24,7 @@ import msgspec
 
 from editor.atomic_file import write_atomically
 from editor.errors import KnownError
+from editor.private_files import create_private_file, make_private_folder
 from editor.sync.client import ApiClient
 from editor.sync.connections import SecretStore
 
@@ -134,7 +135,7 @@ class LocalHosting:
             if (running := self.running) is not None:
                 return running
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                make_private_folder(self._folder)
                 announcement, port = self._launch()
                 running = self._running = self._sign_in(announcement, port)
                 self._save_state(_PersistedState(port=port, wanted=True))
@@ -173,6 +174,7 @@ class LocalHosting:
         log_offset = self._rotate_log()
         listen_options = ("--data", str(self._folder), "--host", host, "--port", str(port))
         url_options = ("--base-url", f"http://{address or '127.0.0.1'}:{port}", "--until-eof")
+        create_private_file(self.log_file)
         with self.log_file.open("ab") as log:
             child = subprocess.Popen(
                 [*self._command, "serve", *listen_options, *url_options],

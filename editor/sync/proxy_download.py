@@ -21,6 +21,7 @@ from editor.media import proxy_store
 from editor.media.catalog import MediaCatalog
 from editor.media.files import replace_atomically
 from editor.media.formats import captions, still_images
+from editor.private_files import create_private_file, make_private_folder
 from editor.progress import Progress
 from editor.protocol.manifest import MANIFEST_FORMAT, Manifest, PreparedFile, Rung, Still
 from editor.schedule.model import Media
@@ -196,8 +197,9 @@ def _download_file(client: ApiClient, file: PreparedFile, target: Path, name: st
         return
     part = target.with_name(f"{target.name}.part")
     try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("r+b" if part.exists() else "w+b") as out:
+        make_private_folder(part.parent)
+        create_private_file(part)
+        with part.open("r+b") as out:
             # At its place and not at the end: another program that fetches the same writes the same bytes there.
             offset, size = out.seek(0, os.SEEK_END), FIRST_CHUNK_BYTES
             while offset < file.size:

@@ -19,6 +19,7 @@ from hosting.app.openapi import OpenApiPlugin, list_error_statuses, with_api_ver
 from hosting.context import HostingContext
 from hosting.http.body_limits import MAX_BODY_BYTES
 from hosting.http.connection_limits import with_connection_limits
+from hosting.http.json_bodies import require_json_body
 from hosting.http.problem_details import EXCEPTION_HANDLERS, describe_response
 from hosting.sessions.engine.log_writer import LogWriter
 
@@ -65,7 +66,7 @@ def make_app(log_writer: LogWriter) -> ASGIApp:
         route_handlers=[
             healthz,
             get_now,
-            Router("/api", route_handlers=api_handlers),
+            Router("/api", route_handlers=api_handlers, before_request=require_json_body),
             *modules.collect_page_handlers(),
         ],
         dependencies={

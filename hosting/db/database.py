@@ -22,6 +22,7 @@ from editor.schedule.model import SECOND
 from editor.sqlite.connections import UnsupportedDriveError, connect_writable
 from editor.sqlite.engine import make_reading_engine, make_writing_engine
 from editor.sqlite.error_kinds import SqliteErrorKind, classify_error, get_error_name
+from hosting.db.data_folder import DATABASE_FILE, DataFolderLock, prepare_data_folder
 
 METADATA = MetaData()
 """The `tables` of each module register theirs here."""
@@ -31,7 +32,6 @@ INSTANCE = Table("house", METADATA, Column("epoch", String, primary_key=True))
 
 logger = logging.getLogger(__name__)
 
-DATABASE_FILE = "hosting.db"
 BUSY_TIMEOUT_MS = 10 * SECOND
 """How long a transaction waits for its turn by default."""
 READERS = 8
@@ -49,22 +49,24 @@ class HostingDatabase:
         busy_ms: How long a transaction waits for its turn before it raises ``hosting.busy``, in milliseconds.
     """
 
-    def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS) -> None:
+    def __init__(self, folder: Path, busy_ms: int = BUSY_TIMEOUT_MS, *, exclusive: bool = False) -> None:
         """Open the database in a folder and migrate it; create it if the folder has none.
 
         Args:
             folder: The data folder.
             busy_ms: How long a transaction waits for its turn before it raises ``hosting.busy``, in milliseconds.
+            exclusive: Whether to lock the folder until `close`, as the hosting that runs on it does. A command opens
+                it beside that one, and only a migration needs the lock.
 
         Raises:
-            KnownError: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, each with `path`; and what
-                `write` raises.
+            KnownError: ``hosting.damaged``, ``hosting.newer``, ``hosting.unwritable``, ``hosting.emptied``, each with
+                `path`; ``hosting.running``: another process has locked the folder; and what `write` raises.
         """
         self.path = folder / DATABASE_FILE
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KnownError("hosting.unwritable", path=str(folder), reason=error.strerror or str(error)) from error
+        self._lock: DataFolderLock | None = None
+        prepare_data_folder(folder)
+        if exclusive:
+            self._lock = DataFolderLock.acquire(folder)
         self.busy_timeout_s = busy_ms / SECOND
         timeout_s = self.busy_timeout_s
         connect = partial(connect_writable, self.path, timeout_s, create=True)
@@ -87,7 +89,7 @@ class HostingDatabase:
         # A migration may make a table anew and drop the old one, which would delete all rows that refer to it.
         self._set_foreign_keys(enforced=False)
         with self.write() as connection:
-            upgrade(connection, self.path)
+            upgrade(connection, self.path, is_locked=self._lock is not None)
             if connection.execute(select(INSTANCE.c.epoch)).first() is None:
                 connection.execute(INSTANCE.insert().values(epoch=uuid.uuid4().hex))
         self._set_foreign_keys(enforced=True)
@@ -154,6 +156,8 @@ class HostingDatabase:
         """Close all connections that are not in use; end transactions before."""
         self._reader.dispose()
         self._writer.dispose()
+        if self._lock is not None:
+            self._lock.release()
 
 
 def make_disk_full_error(folder: Path, reason: str, **facts: object) -> KnownError:

@@ -127,8 +127,11 @@ class RawTransportProtocol(HttpToolsProtocol):
             self._close_timer = self.loop.call_later(CLOSE_TIMEOUT_S, self.abort)
 
     def abort(self) -> None:
-        """Close the connection at once, and discard what is not sent, in the kernel's buffer too."""
+        """Close the connection at once, and discard what is not sent, in the kernel's buffer too.
+
+        On a connection that has ended already nothing happens: the hub may find out later than the event loop.
+        """
         connection = self.transport.get_extra_info("socket")
-        if connection is not None:
+        if connection is not None and connection.fileno() >= 0:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()

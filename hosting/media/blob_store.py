@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from editor.atomic_file import replace_file
+from editor.atomic_file import replace_file, sync_file
 from editor.errors import KnownError
+from editor.private_files import create_private_file, make_private_folder
 from hosting.db.database import make_disk_full_error
 
 CHUNK_BYTES = 1024 * 1024
@@ -35,7 +36,7 @@ class BlobStore:
         self._files_folder = folder / "files"
         self._parts_folder = folder / "parts"
         for subfolder in (self._files_folder, self._parts_folder):
-            subfolder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(subfolder)
 
     def find_path(self, sha256: str) -> Path:
         """Return the path that a complete file has or would have; the file need not exist."""
@@ -87,8 +88,9 @@ class BlobStore:
         Raises:
             KnownError: ``hosting.full``.
         """
-        with _translate_disk_errors(self._parts_folder), self._part_path(upload).open("ab") as part:
-            os.fsync(part.fileno())
+        with _translate_disk_errors(self._parts_folder):
+            create_private_file(self._part_path(upload))
+            sync_file(self._part_path(upload))
 
     def open_part(self, upload: str, expected_offset: int, max_size: int, checksum: bytes | None) -> "PartWriter":
         """Open the part of an upload for appending; the caller closes the returned writer.
@@ -147,7 +149,7 @@ class BlobStore:
         if not part.exists() and target.exists():
             return
         with _translate_disk_errors(self._files_folder):
-            target.parent.mkdir(exist_ok=True)
+            make_private_folder(target.parent)
             replace_file(part, target)
 
     def delete_part(self, upload: str) -> None:

@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import sys
+from contextlib import closing
 from functools import partial
 
 import uvicorn
@@ -33,10 +34,12 @@ def run(settings: HostingSettings) -> None:
     logging_setup.configure_logging()
     # uvicorn shuts down gracefully and then raises the signal again; by default that would skip `finally`.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    server_socket = _bind_socket(settings)
-    settings = replace(settings, port=server_socket.getsockname()[1])
-    database = HostingDatabase(settings.data_folder, settings.busy_ms)
-    try:
+    # The folder comes before the port: a second hosting on one folder often has the same port, too.
+    with (
+        closing(HostingDatabase(settings.data_folder, settings.busy_ms, exclusive=True)) as database,
+        _bind_socket(settings) as server_socket,
+    ):
+        settings = replace(settings, port=server_socket.getsockname()[1])
         context = HostingContext(settings=settings, db=database, epoch=database.load_epoch())
         log_writer = LogWriter(context)
         announcement = {"listening": context.url_for(""), "epoch": context.epoch}
@@ -54,9 +57,6 @@ def run(settings: HostingSettings) -> None:
             timeout_graceful_shutdown=5,
         )
         _AnnouncingServer(config, log_writer, announcement).run(sockets=[server_socket])
-    finally:
-        database.close()
-        server_socket.close()
 
 
 class _AnnouncingServer(uvicorn.Server):

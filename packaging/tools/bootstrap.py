@@ -59,7 +59,7 @@ def main(root: Path, arguments: Sequence[str], environment: Environment) -> int:
             return run(checkout, ["-m", "demo", *remaining], display_environment)
     if command == "host":
         checkout = set_up(root, HOST, environment)
-        return exec_program(checkout, ["-m", "hosting.cli", *(remaining or ["serve"])], environment)
+        return exec_program(checkout, ["-m", "hosting.cli", *remaining], environment)
     checkout = set_up(root, RUN, environment)
     return exec_program(checkout, ["-m", "editor.cli", *arguments] if arguments else ["-m", "ui.app.main"], environment)
 

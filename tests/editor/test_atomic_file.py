@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -80,16 +81,16 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_private_file_is_private_from_its_first_byte(tmp_path, monkeypatch):
+def test_a_file_is_private_from_its_first_byte(tmp_path, monkeypatch):
     modes = []
-    real_fdopen = os.fdopen
+    real_write_bytes = Path.write_bytes
 
-    def fdopen(handle, *options):
-        modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
-        return real_fdopen(handle, *options)
+    def write_bytes(path, data):
+        modes.append(stat.S_IMODE(path.stat().st_mode))
+        return real_write_bytes(path, data)
 
-    monkeypatch.setattr(os, "fdopen", fdopen)
-    atomic_file.write_atomically(tmp_path / "secrets.json", b"{}", mode=atomic_file.PRIVATE_MODE)
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    atomic_file.write_atomically(tmp_path / "secrets.json", b"{}")
     assert [*modes, stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode)] == [0o600, 0o600]
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from hosting.db.database import DATABASE_FILE
+from hosting.db.data_folder import DATABASE_FILE
 
 DUMP = Path(__file__).parents[1] / "golden" / "hosting_0_1.sql"
 MADE_UNTIL = 1_790_000_252_000
@@ -50,3 +50,15 @@ def restore_version_0_1(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / DATABASE_FILE)) as connection:
         connection.executescript(DUMP.read_text("utf-8"))
+
+
+def restore_first_revision(folder: Path) -> None:
+    """Write the same data to a data folder as the first revision of the database has them, so that they are migrated.
+
+    Version 0.1 ended with the second revision, which added a column.
+    """
+    restore_version_0_1(folder)
+    with closing(sqlite3.connect(folder / DATABASE_FILE)) as connection:
+        connection.execute("ALTER TABLE webinar DROP COLUMN version")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()

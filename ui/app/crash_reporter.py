@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from editor.private_files import create_private_file
 from ui.services.notifications import Notifications
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class CrashReporter(QObject):
                     raise FileNotFoundError
                 if self.log_path.exists() and self.log_path.stat().st_size > MAX_LOG_BYTES:
                     self.log_path.replace(self.log_path.with_suffix(".old.log"))
+                create_private_file(self.log_path)
                 with self.log_path.open("a", encoding="utf-8") as file:
                     file.write(entry)
             except OSError:

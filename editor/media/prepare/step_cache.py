@@ -25,6 +25,7 @@ import PIL
 from editor.atomic_file import replace_file
 from editor.errors import KnownError
 from editor.media.files import display_name, write_atomically
+from editor.private_files import create_private_file, make_private_folder
 from editor.progress import Progress
 from editor.protocol.manifest import PreparedFile
 
@@ -128,7 +129,7 @@ class StepCache:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
         stored = PreparedFile(sha256=sha256, size=file.stat().st_size, type=_TYPES.get(file.suffix, "application/json"))
         target = self.file_path(stored)
-        target.parent.mkdir(exist_ok=True)
+        make_private_folder(target.parent)
         # The record of the step is written after this: it must never name a file that a power cut can still empty.
         replace_file(file, target)
         return stored
@@ -144,7 +145,8 @@ class StepCache:
             CancelledError: The progress was cancelled while waiting.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.folder)
+            create_private_file(self.folder / "lock")
             lock = (self.folder / "lock").open("ab")
         except OSError as error:
             raise _unwritable_error(self.folder, error) from error

@@ -5115,6 +5115,22 @@
         <translation>Il n’y a pas de données de serveur dans «&#xa0;{path}&#xa0;». Indiquez son dossier avec --data.</translation>
     </message>
     <message>
+        <source>There is no server data in “{path}”. Give its folder with --data, or add --create to begin there.</source>
+        <translation>Il n’y a pas de données de serveur dans «&#xa0;{path}&#xa0;». Indiquez leur dossier avec --data, ou ajoutez --create pour commencer ici.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s database “{path}” is missing or empty, but media or backups are beside it. Restore a backup with matinee-host restore, or choose another folder with --data.</source>
+        <translation>La base de données du serveur «&#xa0;{path}&#xa0;» manque ou est vide, alors que des médias ou des sauvegardes se trouvent à côté. Restaurez une sauvegarde avec matinee-host restore, ou choisissez un autre dossier avec --data.</translation>
+    </message>
+    <message>
+        <source>A server is already running on “{path}”: process {pid}, since {since}. Stop it first, or choose another folder with --data.</source>
+        <translation>Un serveur utilise déjà «&#xa0;{path}&#xa0;»&#xa0;: processus {pid}, depuis {since}. Arrêtez-le d’abord, ou choisissez un autre dossier avec --data.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s database “{path}” could not be migrated to this version: {reason}. Nothing was changed. If the disk is full, free some space; otherwise start the previous version. A backup is in “{backup}”.</source>
+        <translation>La base de données du serveur «&#xa0;{path}&#xa0;» n’a pas pu être migrée vers cette version&#xa0;: {reason}. Rien n’a été modifié. Si le disque est plein, libérez de la place&#xa0;; sinon, démarrez la version précédente. Une sauvegarde se trouve dans «&#xa0;{backup}&#xa0;».</translation>
+    </message>
+    <message>
         <source>The settings in “{path}” cannot be read: {reason}.</source>
         <translation>Les réglages de «&#xa0;{path}&#xa0;» ne peuvent pas être lus&#xa0;: {reason}.</translation>
     </message>

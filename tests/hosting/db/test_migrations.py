@@ -75,7 +75,7 @@ def test_a_table_can_be_made_anew_by_a_migration_without_losing_rows_that_refer_
 ):
     version_0_1.restore_version_0_1(tmp_path)
 
-    def upgrade(connection: Connection, _path: Path) -> None:
+    def upgrade(connection: Connection, _path: Path, *, is_locked: bool) -> None:
         connection.exec_driver_sql("CREATE TABLE copied AS SELECT * FROM session")
         connection.exec_driver_sql("DROP TABLE session")
         connection.exec_driver_sql("ALTER TABLE copied RENAME TO session")

@@ -11,7 +11,8 @@ from litestar.testing import TestClient
 
 from hosting.app.asgi import make_app
 from hosting.context import HostingContext
-from hosting.db.database import DATABASE_FILE, HostingDatabase
+from hosting.db.data_folder import DATABASE_FILE
+from hosting.db.database import HostingDatabase
 from hosting.sessions.engine.log_writer import LogWriter
 from hosting.settings import HostingSettings
 from tests.hosting import version_0_1

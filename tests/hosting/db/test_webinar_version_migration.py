@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from hosting.db.database import DATABASE_FILE, HostingDatabase
+from hosting.db.data_folder import DATABASE_FILE
+from hosting.db.database import HostingDatabase
 
 
 def test_the_migration_finds_the_version_of_existing_webinars(tmp_path: Path):
