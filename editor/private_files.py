@@ -70,7 +70,8 @@ def tighten_data_folder(folder: Path, database: Path, contents: Iterable[Path]) 
     tighten_permissions([database])
     if is_private(database):  # else the drive has no permissions, as a memory stick
         # The folder comes last: if this is interrupted, the next start begins again.
-        tighten_permissions((*contents, folder))
+        tighten_permissions(contents)
+        _tighten(folder)
 
 
 def is_private(path: Path) -> bool:

@@ -38,6 +38,7 @@ def fill_library(root: Path) -> str:
     captions = root.parent / "words.vtt"
     captions.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
     with Workspace(root) as workspace:
+        assert workspace.library
         workspace.settings["daily_copies"] = 3
         webinar_id = workspace.create_webinar("Evening", zone="Europe/Paris")
         media = workspace.catalog.add_file(picture)

@@ -218,6 +218,7 @@ def test_on_a_full_disk_a_backup_keeps_the_previous_one_and_a_restore_the_databa
         "hosting.db",
         "hosting.db-shm",
         "hosting.db-wal",
+        "hosting.lock",
     }
     again = HostingServer(folder)
     try:

@@ -32,14 +32,14 @@ def list_public(folder: Path) -> list[str]:
 
 
 def test_a_data_folder_is_private(serve: Callable[..., HostingServer], tmp_path: Path):
-    running = serve(folder=tmp_path / "new" / "data")
+    running = serve(folder=tmp_path / "data")
     team = running.sign_in_owner()
     upload_content(requests, team, b"a film", running.url)
     started = requests.post(f"{running.url}/api/uploads", headers=team | make_upload_headers(b"part"), timeout=20)
     assert started.status_code == 201
     names = {path.name for path in running.folder.iterdir()}
     assert {DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", LOCK_FILE, "media"} <= names
-    assert list_public(running.folder.parent) == []
+    assert list_public(running.folder) == []
     (tmp_path / "backups").mkdir()
     words = ("--data", str(running.folder))
     assert cli.main(["backup", str(tmp_path / "backups" / "today.db"), *words]) == 0
