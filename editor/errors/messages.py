@@ -16,7 +16,7 @@ from editor.errors.room import ROOM_ERRORS
 from editor.errors.schedule import SCHEDULE_ERRORS
 from editor.errors.server import SERVER_ERRORS
 from editor.errors.sessions import SESSION_ERRORS
-from editor.errors.spec import ErrorSpec
+from editor.errors.spec import ErrorSpec, mark_translatable
 from editor.errors.storage import STORAGE_ERRORS
 from editor.errors.sync import SYNC_ERRORS
 
@@ -35,6 +35,9 @@ ERRORS: dict[str, ErrorSpec] = {
     **SYNC_ERRORS,
 }
 """Every error, problem and change by its code."""
+
+FEATURE_NAMES: dict[str, str] = {"paid": mark_translatable("sentences", "paid access")}
+"""What sentences call a feature of a webinar: the words for the fact `feature`."""
 
 DEFAULT_STATUS = 400
 """The HTTP status of an error that has none of its own."""
@@ -76,4 +79,6 @@ def _format_fact(name: str, value: object) -> str:
         return time_format.format_time(value)
     if isinstance(value, (tuple, list)):
         return ", ".join(_format_fact(name, part) for part in value)
+    if name == "feature":
+        return FEATURE_NAMES.get(str(value), str(value))
     return "" if value is None else str(value)

@@ -80,6 +80,15 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
         facts=("link",),
         status=422,
     ),
+    "publish.not_yet": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "This webinar has {feature}, which cannot be published yet: attendees could not get in. Change it in the "
+            "webinar settings, or use a private test.",
+        ),
+        facts=("feature",),
+        status=422,
+    ),
     "plan.overlap": ErrorSpec(
         mark_translatable(
             "sentences",

@@ -26,6 +26,7 @@ from msgspec.structs import replace
 from editor.errors import KnownError
 from editor.schedule.account_limits import AccountLimits
 from editor.schedule.edits import EditRefusedError, apply
+from editor.schedule.feature_support import find_unsupported_features
 from editor.schedule.kinds import VideoSegment
 from editor.schedule.links import is_usable_link
 from editor.schedule.media_use import find_media_users
@@ -96,6 +97,7 @@ def find_problems(inputs: PreflightInputs) -> tuple[Problem, ...]:
         *_check_available_until(webinar, inputs.now),
         *_check_people(inputs),
         *_check_length(webinar, inputs.limits),
+        *_check_features(webinar),
     )
     placed_problems = [
         *_check_programme(webinar, inputs.hold_ms),
@@ -113,12 +115,18 @@ def find_blocking_problems(inputs: PreflightInputs, *, is_test: bool = False) ->
 
     Args:
         inputs: All that decides.
-        is_test: Whether a private test is to be published, for which the errors of the start do not count.
+        is_test: Whether a private test is to be published, for which the errors of the start do not count, nor what
+            only the attendees of a public session would miss.
     """
+    errors = tuple(problem for problem in find_problems(inputs) if problem.severity == "error")
+    if not is_test:
+        return errors
+    unsupported = find_unsupported_features(inputs.webinar, is_test=True)
     return tuple(
         problem
-        for problem in find_problems(inputs)
-        if problem.severity == "error" and not (is_test and problem.code in START_PROBLEMS)
+        for problem in errors
+        if problem.code not in START_PROBLEMS
+        and (problem.code != "publish.not_yet" or problem.facts["feature"] in unsupported)
     )
 
 
@@ -173,6 +181,11 @@ def _check_people(inputs: PreflightInputs) -> Iterator[Problem]:
         yield _make_property_problem("problem.no_moderator")
     if webinar.access == "paid" and (webinar.price is None or webinar.price.amount == 0):
         yield _make_property_problem("problem.no_price")
+
+
+def _check_features(webinar: Webinar) -> Iterator[Problem]:
+    for feature in find_unsupported_features(webinar):
+        yield _make_property_problem("publish.not_yet", {"feature": feature})
 
 
 def _check_length(webinar: Webinar, limits: AccountLimits) -> Iterator[Problem]:

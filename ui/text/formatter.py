@@ -104,6 +104,8 @@ class Formatter(QObject):
         )
 
     def _format_fact(self, name: str, value: object) -> str:
+        from editor.errors.messages import FEATURE_NAMES
+
         if isinstance(value, int) and not isinstance(value, bool):
             return self.format_position(value) if name.endswith("_ms") else self.format_number(value)
         if isinstance(value, (tuple, list)):
@@ -111,6 +113,8 @@ class Formatter(QObject):
         text = "" if value is None else str(value)
         if name == "kind" and text in self._kinds:
             return self._kinds[text]
+        if name == "feature" and text in FEATURE_NAMES:
+            return QCoreApplication.translate("sentences", FEATURE_NAMES[text])
         if name == "lane":
             return self.format_lane(text)
         return text

@@ -9,6 +9,7 @@ from editor.errors import KnownError
 from editor.protocol.api import Account, ControlRequest, CreateSessionRequest, RescheduleRequest, Session
 from editor.schedule import account_limits, room
 from editor.schedule.clock import AnyClockEvent, Ended, Extended, Held, Resumed, Skipped
+from editor.schedule.feature_support import find_unsupported_features
 from editor.schedule.links import find_unusable_link
 from editor.schedule.model import MAX_WEBINAR_MS, Webinar
 from editor.schedule.session_events import ChatModeChanged, ClockChanged
@@ -48,14 +49,15 @@ def publish(
         KnownError: ``version.unknown``, ``version.other`` (of another webinar), ``session.empty`` (the webinar has no
             length), ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``
             (automated only), ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes,
-            ``publish.bad_link`` with the `link` of a button, ``plan.longest``, ``plan.overlap`` with the `titles` of
-            the overlapping sessions.
+            ``publish.bad_link`` with the `link` of a button, ``publish.not_yet`` with the `feature` that the room
+            cannot honour yet, ``plan.longest``, ``plan.overlap`` with the `titles` of the overlapping sessions.
     """
     webinar, number = webinars.load_version(connection, account.id, request.version)
     if webinar.id != request.webinar:
         raise KnownError("version.other")
     _require_media(connection, account.id, webinar)
     _require_links(webinar)
+    _require_features(webinar, is_test=request.test)
     if request.test:
         zone = "UTC"
         starts_at = now + request.in_ms
@@ -178,8 +180,8 @@ def replace(
     Raises:
         KnownError: ``locked`` (automated only) with the `segments` that have begun, or begin within the lead, and would
             change; ``session.unknown``, ``session.cancelled``, ``session.over``, ``version.other`` (another webinar, or
-            another kind of room), and what `publish` raises about versions, media and links, and before the start about
-            plans.
+            another kind of room), and what `publish` raises about versions, media, links and features, and before the
+            start about plans.
     """
     context = log_writer.context
     state = require_own_session(transaction.connection, log_writer, account, session)
@@ -189,6 +191,7 @@ def replace(
         raise KnownError("version.other")
     _require_media(transaction.connection, account.id, webinar)
     _require_links(webinar)
+    _require_features(webinar, is_test=state.record.test)
     has_begun = state.find_phase(now) not in ("planned", "waiting")
     if state.record.room == "automated":
         reached_ms, lead_ms = state.find_reached_ms(now), context.settings.lead_ms
@@ -352,6 +355,11 @@ def _require_links(webinar: Webinar) -> None:
     link = find_unusable_link(webinar)
     if link is not None:
         raise KnownError("publish.bad_link", link=link)
+
+
+def _require_features(webinar: Webinar, *, is_test: bool) -> None:
+    for feature in find_unsupported_features(webinar, is_test=is_test):
+        raise KnownError("publish.not_yet", feature=feature)
 
 
 def _require_within_limits(connection: Connection, account: Account, row: SessionRecord) -> None:

@@ -5395,6 +5395,10 @@
         <translation>Un bouton ne peut pas ouvrir «&#xa0;{link}&#xa0;». Indiquez une adresse web (https://…), une adresse e-mail (mailto:…) ou un numéro de téléphone (tel:…), enregistrez, puis publiez de nouveau.</translation>
     </message>
     <message>
+        <source>This webinar has {feature}, which cannot be published yet: attendees could not get in. Change it in the webinar settings, or use a private test.</source>
+        <translation>Ce webinaire prévoit {feature}, ce qui ne peut pas encore être publié&#xa0;: les participants ne pourraient pas entrer. Modifiez-le dans les paramètres du webinaire, ou lancez un essai privé.</translation>
+    </message>
+    <message>
         <source>This server runs one event at a time, and {titles} is on then. Choose another time.</source>
         <translation>Ce serveur diffuse un événement à la fois, et {titles} a lieu à ce moment-là. Choisissez une autre heure.</translation>
     </message>
@@ -5529,6 +5533,10 @@
     <message>
         <source>The key to the server on this computer is lost. Move the folder “{path}” away and start the server again: it starts empty.</source>
         <translation>La clé du serveur sur cet ordinateur est perdue. Déplacez le dossier «&#xa0;{path}&#xa0;» et redémarrez le serveur&#xa0;: il repart de zéro.</translation>
+    </message>
+    <message>
+        <source>paid access</source>
+        <translation>un accès payant</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ from editor.schedule.model import (
     Video,
     Webinar,
 )
-from editor.schedule.preflight import find_problems
+from editor.schedule.preflight import find_blocking_problems, find_problems
 from editor.schedule.preflight_inputs import HostingFacts, PreflightInputs
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -83,7 +83,7 @@ def codes(one, **more):
 
 
 def get_only(one, code, **more):
-    problems = [problem for problem in run_preflight(one, **more) if problem.code == f"problem.{code}"]
+    problems = [problem for problem in run_preflight(one, **more) if problem.code.removeprefix("problem.") == code]
     assert len(problems) == 1, codes(one, **more)
     return problems[0]
 
@@ -155,10 +155,19 @@ def test_a_moderated_chat_needs_a_moderator():
     assert codes(webinar(chat="answer_later")) == []
 
 
-def test_paid_access_needs_a_price():
-    assert codes(webinar(access="paid")) == ["no_price"]
-    assert codes(webinar(access="paid", price=Price(amount=0))) == ["no_price"]
-    assert codes(webinar(access="paid", price=Price(amount=100))) == []
+def test_paid_access_needs_a_price_and_is_not_published_yet():
+    assert codes(webinar(access="paid")) == ["no_price", "publish.not_yet"]
+    assert codes(webinar(access="paid", price=Price(amount=0))) == ["no_price", "publish.not_yet"]
+    problem = get_only(webinar(access="paid", price=Price(amount=100)), "publish.not_yet")
+    assert (problem.severity, problem.facts, problem.segment) == ("error", {"feature": "paid"}, None)
+    assert "paid access" in format_message(problem.code, problem.facts)
+    assert codes(webinar(price=Price(amount=100))) == []
+
+
+def test_a_paid_webinar_can_be_tried_in_a_private_test():
+    inputs = make_inputs(webinar(access="paid", price=Price(amount=100)))
+    assert [problem.code for problem in find_blocking_problems(inputs)] == ["publish.not_yet"]
+    assert find_blocking_problems(inputs, is_test=True) == ()
 
 
 # ------------------------------------------------------------------------------------------------------- the length

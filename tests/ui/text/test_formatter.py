@@ -80,6 +80,11 @@ def test_a_failure_becomes_its_sentence_with_times_and_lanes_in_words(formatter,
     ).startswith("interactions: x  from")
 
 
+def test_a_feature_that_cannot_be_published_is_named_in_words(formatter):
+    assert "paid access" in formatter.format_message(KnownError("publish.not_yet", feature="paid"))
+    assert "later" in formatter.format_message(KnownError("publish.not_yet", feature="later"))
+
+
 def test_a_code_without_a_sentence_is_named(formatter):
     assert "no.such" in formatter.format_message(KnownError("no.such"))
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from editor.schedule.model import Cta, Video
+from editor.schedule.model import Cta, Price, Video
 from editor.timestamps import to_datetime
 from tests.hosting.hosting_fixtures import compute_version_hash, error_of
 from tests.hosting.session_fixtures import (
@@ -275,3 +275,20 @@ def test_a_button_that_opens_no_address_is_neither_published_nor_put_into_a_sess
         422,
         "publish.bad_link",
     )
+
+
+def test_a_paid_webinar_is_neither_published_nor_put_into_a_session(client, team, planned_session):
+    paid = make_webinar(access="paid", price=Price(amount=4_900))
+    version = push_webinar(client, team, paid, rev=1)
+    problem = publish_session(client, team, paid, version, status=422)
+    assert (problem["code"], problem["facts"]) == ("publish.not_yet", {"feature": "paid"})
+    assert error_of(post_action(client, team, planned_session, "replace", {"version": version})) == (
+        422,
+        "publish.not_yet",
+    )
+
+
+def test_a_private_test_of_a_paid_webinar_lets_people_in(client, team):
+    paid = make_webinar(access="paid", price=Price(amount=4_900))
+    session = publish_session(client, team, paid, push_webinar(client, team, paid), test=True)
+    assert AttendeeClient(client, "", session, "Anna").fetch_snapshot()
