@@ -18,6 +18,7 @@ from editor.errors import KnownError
 from editor.library.applied_versions import SELECT_APPLIED, clear_draft_hashes, mark_applied, update_applied_lines
 from editor.library.backups import LIBRARY_FILE, make_backup
 from editor.library.db_errors import make_damaged_error
+from editor.library.draft_comparison import DraftComparison
 from editor.library.opener import open_library
 from editor.library.records import RESTORABLE_FOR, Draft, Version, WebinarSummary
 from editor.library.tables import lines, notes, versions, webinars
@@ -95,6 +96,7 @@ class Library:
         self._now = now
         self._backup_count = backup_count
         self._database = open_library(root, now(), backup_count)
+        self._comparison = DraftComparison(self.path)
 
     def close(self) -> None:
         """Close the file; call nothing else afterwards."""
@@ -189,7 +191,10 @@ class Library:
             if latest is not None and latest["took"]:
                 update_applied_lines(connection, webinar.id, body)
                 latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar.id}).mappings().one_or_none()
-            columns = {**self._get_draft_columns(webinar, body), "unsaved": not _is_same_body(body, latest)}
+            columns = {
+                **self._get_draft_columns(webinar, body),
+                "unsaved": not self._comparison.is_same(connection, body, latest),
+            }
             result = connection.execute(_UPDATE_DRAFT, {"seen_id": webinar.id, "seen_rev": expected_rev, **columns})
             if result.rowcount == 0:
                 raise self._make_stale_error(connection, webinar.id)
@@ -263,21 +268,23 @@ class Library:
         serialization.require_encodable(note)
         with self._database.write() as connection:
             row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
-            if row is None or (expected is not None and serialization.encode(expected) != row.body):
+            body = b"" if row is None else self._comparison.to_current_format(row.body, webinar_id)
+            if row is None or (expected is not None and serialization.encode(expected) != body):
                 raise self._make_stale_error(connection, webinar_id)
             latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar_id}).mappings().one_or_none()
-            if latest is not None and _is_same_body(row.body, latest) and note in {"", latest["note"]}:
+            is_same = self._comparison.is_same(connection, body, latest)
+            if latest is not None and is_same and note in {"", latest["note"]}:
                 return to_version(latest)
             parents = () if latest is None else (latest["hash"],)
             version = Version(
-                hash=serialization.hash_version(row.body, parents),
+                hash=serialization.hash_version(body, parents),
                 webinar=webinar_id,
                 ordinal=connection.execute(SELECT_NEXT_ORDINAL, {"id": webinar_id}).scalar_one(),
                 parents=parents,
                 note=note,
                 saved_at=truncate_to_ms(now or self._now()),
             )
-            connection.execute(insert(versions).values(**to_version_row(version, row.body)))
+            connection.execute(insert(versions).values(**to_version_row(version, body)))
             clear_draft_hashes(connection, webinar_id)
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=False))
         return version
@@ -297,9 +304,10 @@ class Library:
             row = connection.execute(_SELECT_DRAFT, {"id": webinar_id}).one_or_none()
             if row is None:
                 raise self._make_stale_error(connection, webinar_id)
-            mark_applied(connection, version_hash, serialization.encode(webinar_before), row.body)
+            body = self._comparison.to_current_format(row.body, webinar_id)
+            mark_applied(connection, version_hash, serialization.encode(webinar_before), body)
             latest = connection.execute(_SELECT_LATEST_OWN, {"id": webinar_id}).mappings().one_or_none()
-            unsaved = not _is_same_body(row.body, latest)
+            unsaved = not self._comparison.is_same(connection, body, latest)
             connection.execute(update(webinars).where(webinars.c.id == webinar_id).values(unsaved=unsaved))
 
     def list_versions(self, webinar_id: str) -> tuple[Version, ...]:
@@ -414,13 +422,6 @@ class Library:
         if row is None:
             return KnownError("library.no_webinar", id=webinar_id)
         return KnownError("library.stale", id=webinar_id, title=row.title)
-
-
-def _is_same_body(body: bytes, latest: RowMapping | None) -> bool:
-    """Return whether a draft is equal to the latest version; compares lengths first, for hashing 2 MB takes 1 ms."""
-    if latest is None or latest["size"] != len(body):
-        return False
-    return bool(serialization.hash_version(body, tuple(latest["parents"].split())) == latest["hash"])
 
 
 def to_version_row(version: Version, body: bytes) -> dict[str, object]:

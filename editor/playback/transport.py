@@ -23,10 +23,11 @@ from pathlib import Path
 
 from editor.errors import KnownError
 from editor.playback.deck import Deck, Player, PlayerListener, PlayerSource
+from editor.schedule.fades import FULL_GAIN
 from editor.schedule.kinds import TRAITS
 from editor.schedule.lane_search import find_index_after
 from editor.schedule.model import Timed, Webinar
-from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
+from editor.schedule.stage import Stage, compute_stage
 
 TICK_MS = 33
 MAX_RATE = 8

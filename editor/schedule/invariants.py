@@ -10,6 +10,7 @@ from typing import assert_never
 import msgspec
 
 from editor.errors import KnownError
+from editor.schedule.fades import have_fades_room
 from editor.schedule.kinds import LengthSegment, SoundSegment, lane_of, traits_of
 from editor.schedule.model import (
     LANES,
@@ -63,9 +64,9 @@ def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> 
     """Return every rule that one segment breaks by itself, as errors that are not raised; nothing where it is valid.
 
     Codes: ``broken.short``, ``broken.before_zero``, ``broken.past_day``, ``broken.points`` (in- and out-point out of
-    order or outside the media), ``broken.fades`` (longer than what plays), ``broken.pages`` (an empty track, one longer
-    than any media, a window outside it, a page that the document has not), ``broken.media_kind`` (content of another
-    kind).
+    order or outside the media), ``broken.fades`` (the fade-out begins before the fade-in is over), ``broken.pages`` (an
+    empty track, one longer than any media, a window outside it, a page that the document has not),
+    ``broken.media_kind`` (content of another kind).
 
     Args:
         segment: The segment.
@@ -87,21 +88,21 @@ def find_segment_violations(segment: AnySegment, media: Mapping[str, Media]) -> 
         ends_too_late = known is not None and known.duration_ms and segment.out_ms > known.duration_ms
         if not 0 <= segment.in_ms <= segment.out_ms <= MAX_MEDIA_MS or segment.hold_ms < 0 or ends_too_late:
             found.append(KnownError("broken.points", segment=segment.id))
-        found += _check_fades(segment, segment.out_ms - segment.in_ms)
+        found += _check_fades(segment)
     elif isinstance(segment, Presentation):
         count = known.pages if known is not None and known.pages else None
         has_missing_page = count is not None and any(page.page >= count for page in segment.pages)
         is_window_inside = 0 <= segment.in_ms < segment.out_ms <= segment.track_ms <= MAX_MEDIA_MS
         if not is_window_inside or has_missing_page or any(page.length_ms < 1 for page in segment.pages):
             found.append(KnownError("broken.pages", segment=segment.id))
-        found += _check_fades(segment, segment.length_ms)
+        found += _check_fades(segment)
     elif not isinstance(segment, LengthSegment):
         assert_never(segment)
     return tuple(found)
 
 
-def _check_fades(segment: SoundSegment, plays_ms: int) -> Iterable[KnownError]:
-    if segment.fade_in_ms + segment.fade_out_ms > plays_ms:
+def _check_fades(segment: SoundSegment) -> Iterable[KnownError]:
+    if not have_fades_room(segment):
         yield KnownError("broken.fades", segment=segment.id)
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-FORMAT = 1
+FORMAT = 2
 """The number of the wire format; `editor.schedule.serialization` has one upgrade function for each older number."""
 
 SECOND = 1_000
@@ -123,7 +123,7 @@ class Timed(Segment, frozen=True, kw_only=True):
     """The base of segments that play `in_ms … out_ms` of their media, then hold its last frame, silent, for `hold_ms`.
 
     Times are milliseconds, those of the media from its beginning. `volume` is in percent; the fades lie within what
-    plays.
+    plays, and have an offset where a cut has left a part of them (`editor.schedule.fades`).
     """
 
     media: Sha256
@@ -133,7 +133,11 @@ class Timed(Segment, frozen=True, kw_only=True):
     volume: Percent = 100
     muted: bool = False
     fade_in_ms: Ms = 0
+    fade_in_offset_ms: Ms = 0
+    """How much of the fade-in was over before the segment begins, because it was cut there."""
     fade_out_ms: Ms = 0
+    fade_out_offset_ms: Ms = 0
+    """How much of the fade-out comes after what plays, because it was cut there."""
     captions: Sha256 | None = None
     """The caption track of the media that is shown; None shows none."""
 
@@ -205,7 +209,11 @@ class Presentation(Segment, frozen=True, kw_only=True, tag_field="kind", tag="pr
     volume: Percent = 100
     muted: bool = False
     fade_in_ms: Ms = 0
+    fade_in_offset_ms: Ms = 0
+    """How much of the fade-in was over before the segment begins, because it was cut there."""
     fade_out_ms: Ms = 0
+    fade_out_offset_ms: Ms = 0
+    """How much of the fade-out comes after the segment, because it was cut there."""
 
     @property
     def length_ms(self) -> int:

@@ -33,7 +33,13 @@ from editor.schedule.segment_titles import get_segment_title
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
-FORMAT_UPGRADES: dict[int, Upgrade] = {}
+
+def _upgrade_to_2(document: dict[str, Any]) -> dict[str, Any]:
+    """Upgrade a document of format 1: fades have offsets since, which are 0 in every document from before."""
+    return document
+
+
+FORMAT_UPGRADES: dict[int, Upgrade] = {1: _upgrade_to_2}
 """The upgrade from each format number to the next, for all numbers below `model.FORMAT`."""
 
 
@@ -41,6 +47,12 @@ class WebinarDocument(Webinar, frozen=True, kw_only=True):
     """A webinar with the number of its wire format (`format`): the struct that the stored JSON is decoded to."""
 
     format: Annotated[int, Meta(ge=1)]
+
+
+class _FormatNumber(msgspec.Struct, frozen=True):
+    """The number of a document's format alone, which is read faster than the whole."""
+
+    format: int
 
 
 class DecodedDocument(msgspec.Struct, frozen=True):
@@ -104,6 +116,24 @@ def decode(body: bytes) -> DecodedDocument:
     if violations:
         raise _to_invalid_error(decoded.webinar, violations[0])
     return decoded
+
+
+def to_current_format(body: bytes) -> bytes:
+    """Return a stored document in the current format, to be compared with others as a value.
+
+    The same bytes are returned where they have that format already, and where this program does not know all of the
+    document, which it could not write again.
+
+    Raises:
+        KnownError: As `decode`, for a document of an older format.
+    """
+    try:
+        if msgspec.json.decode(body, type=_FormatNumber).format == FORMAT:
+            return body
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        pass  # `decode` says what is wrong
+    decoded = decode(body)
+    return body if decoded.unknown else encode(decoded.webinar)
 
 
 def hash_version(body: bytes, parents: tuple[str, ...]) -> str:

@@ -22,9 +22,9 @@ the track also begins 40 s into the sound, as it does with a video. When the sou
 is None).
 
 **Gain** is in permille so that it stays an integer: volume (0 … 100 %) × fade in × fade out, each fade linear from 0
-at the silent end to full, rounded down. The fade out ends where the media ends, not where the hold does. A linear
-ramp is what the preview and a browser's gain node both do by themselves, so they can follow without asking each
-millisecond.
+at the silent end to full, rounded down. The fade out ends where the media ends, not where the hold does. Of a fade that
+was cut, a segment has the part on its side of the cut (`editor.schedule.fades`). A linear ramp is what the preview and
+a browser's gain node both do by themselves, so they can follow without asking each millisecond.
 
 **Offers** that touch and share one offer id are parts of one that was split. To a person they are one: the offer opened
 with the first part, and the time left runs to the end of the last (`editor.schedule.offer_parts`).
@@ -42,7 +42,8 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from editor.schedule.kinds import SoundSegment, TimedSegment, kind_of
+from editor.schedule.fades import compute_gain
+from editor.schedule.kinds import TimedSegment, kind_of
 from editor.schedule.lane_search import find_index_after, find_index_at, find_segment_at
 from editor.schedule.model import (
     AnySegment,
@@ -60,9 +61,6 @@ from editor.schedule.model import (
 from editor.schedule.offer_parts import join_offer_at
 
 StagePhase = Literal["before", "playing", "gap", "ended"]
-
-FULL_GAIN = 1_000
-"""The gain that leaves the sound as it is, in permille."""
 
 
 class OpenOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +165,7 @@ def _make_timed_stage(
         media_ms=media_ms,
         holding=holding,
         picture=segment.picture if isinstance(segment, Audio) else None,
-        gain=0 if holding else _compute_gain(segment, elapsed, segment.play_ms),
+        gain=0 if holding else compute_gain(segment, elapsed),
         captions=captions,
         caption_ms=None if captions is None else media_ms,
         offers=offers,
@@ -210,23 +208,10 @@ def _make_presentation_stage(
         page=page,
         audio=audio,
         audio_ms=None if audio is None else track_ms,
-        gain=0 if audio is None else _compute_gain(segment, elapsed, segment.length_ms),
+        gain=0 if audio is None else compute_gain(segment, elapsed),
         offers=offers,
         next_change_ms=_get_earlier(border, offer_border),
     )
-
-
-def _compute_gain(segment: SoundSegment, elapsed_ms: int, play_ms: int) -> int:
-    """Return the gain in permille, `elapsed_ms` into a sound of `play_ms`."""
-    if segment.muted:
-        return 0
-    gain, divisor = segment.volume * FULL_GAIN // 100, 1
-    left_ms = play_ms - elapsed_ms
-    if elapsed_ms < segment.fade_in_ms:
-        gain, divisor = gain * elapsed_ms, divisor * segment.fade_in_ms
-    if left_ms < segment.fade_out_ms:
-        gain, divisor = gain * left_ms, divisor * segment.fade_out_ms
-    return gain // divisor
 
 
 def _find_open_offers(lane: Sequence[InteractionSegment], position_ms: int) -> tuple[tuple[OpenOffer, ...], int | None]:

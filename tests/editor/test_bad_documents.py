@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from editor.schedule import serialization
-from editor.schedule.model import HOUR, MAX_WEBINAR_MS, Image, Media, Webinar
+from editor.schedule.model import FORMAT, HOUR, MAX_WEBINAR_MS, Image, Media, Webinar
 
 SHA = "c" * 64
 
@@ -115,7 +115,7 @@ def make_varied_webinar(**fields: object) -> bytes:
 
 
 def test_a_newer_format_is_refused_and_nothing_is_taken_in(run_json, tmp_path):
-    failed = run_json("load", forge_bundle(tmp_path, make_varied_webinar(format=2)), code=1)["error"]
+    failed = run_json("load", forge_bundle(tmp_path, make_varied_webinar(format=FORMAT + 1)), code=1)["error"]
     assert failed["code"] == "wire.newer"
     assert "Update" in failed["sentence"]
     assert run_json("list") == []

@@ -111,7 +111,7 @@ from editor.schedule.room.media_access import StillImage as FetchedStill
 from editor.schedule.room.phases import ClockLine, PlayedSpan
 from editor.schedule.room.public_view import PublicView
 from editor.schedule.segment_factory import SegmentDefaults
-from editor.schedule.serialization import DecodedDocument, WebinarDocument
+from editor.schedule.serialization import DecodedDocument, WebinarDocument, _FormatNumber
 from editor.schedule.session_events import (
     AttendeeEntered,
     ChatMessageModerated,
@@ -290,6 +290,7 @@ IN_MEMORY: frozenset[type[msgspec.Struct]] = frozenset(
         PreflightInputs,
         ResolvedStart,
         DecodedDocument,
+        _FormatNumber,
         SegmentDefaults,
         Delivery,
         FetchedCaptions,

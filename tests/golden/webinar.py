@@ -40,7 +40,8 @@ def whole_webinar() -> Webinar:
         Media(sha256=LOGO, kind="image", name="logo.png", size=4_000, width=640, height=480),
         Media(sha256=SLIDES, kind="presentation", name="slides.pdf", size=90_000, pages=3),
     )
-    timed = {"muted": True, "volume": 80, "fade_in_ms": 500, "fade_out_ms": 700}
+    fades = {"fade_in_ms": 500, "fade_in_offset_ms": 200, "fade_out_ms": 700, "fade_out_offset_ms": 300}
+    timed = {"muted": True, "volume": 80, **fades}
     playing_fields = timed | {"in_ms": 1_000, "out_ms": 21_000, "hold_ms": 5_000, "group": "g1"}
     programme = (
         Audio(id="s1", start_ms=0, title="Tune", media=TUNE, picture=LOGO, captions=WORDS, **playing_fields),

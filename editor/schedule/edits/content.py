@@ -98,7 +98,8 @@ def _swap_media(old: AnySegment, take: Media) -> AnySegment:
         end = min(begin + old.out_ms - old.in_ms, take.duration_ms)
         captions = take.captions[0].sha256 if old.captions is not None and take.captions else None
         hold = old.length_ms - (end - begin)
-        return fit_fades(replace(old, media=take.sha256, in_ms=begin, out_ms=end, hold_ms=hold, captions=captions))
+        changed = replace(old, media=take.sha256, in_ms=begin, out_ms=end, hold_ms=hold, captions=captions)
+        return fit_fades(changed, old)
     if isinstance(old, Image):
         return replace(old, media=take.sha256)
     if isinstance(old, Presentation):

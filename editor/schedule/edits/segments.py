@@ -11,8 +11,9 @@ Each kind behaves in its own way:
 * **Images, calls to action and surveys** just have a length.
 
 Fades belong to what plays, not to the hold. After a trim each stays at its end of the segment, the fade-in at most as
-long as what plays and the fade-out at most as long as what the fade-in leaves. Of a split, the left part keeps the
-fade-in and the right part the fade-out; a split inside a hold leaves both to the left part.
+long as what plays and the fade-out at most as long as what the fade-in leaves. A cut (a split, an insert into a
+segment, an overwrite) changes no gain: a fade in whose middle it lies goes on in the next part
+(`editor.schedule.fades`). A cut inside a hold leaves both fades to the left part.
 
 All functions are pure; lengths are milliseconds; neighbours are not considered here.
 """
@@ -22,6 +23,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from editor.schedule import fades
 from editor.schedule.kinds import LengthSegment, TimedSegment
 from editor.schedule.model import (
     MIN_SEGMENT_MS,
@@ -34,11 +36,6 @@ from editor.schedule.model import (
 )
 
 MediaMap = Mapping[str, Media]
-
-
-def get_play_ms(segment: AnySegment) -> int:
-    """Return how long a segment plays in ms, without its hold; for kinds without a hold, its whole length."""
-    return segment.out_ms - segment.in_ms if isinstance(segment, Timed) else segment.length_ms
 
 
 def get_head_room(segment: AnySegment) -> int | None:
@@ -55,18 +52,18 @@ def get_head_room(segment: AnySegment) -> int | None:
     assert_never(segment)
 
 
-def fit_fades(segment: AnySegment) -> AnySegment:
-    """Shorten a segment's fades to what plays, the fade-out first; return the same object if they fit already.
+def fit_fades(changed: AnySegment, before: AnySegment) -> AnySegment:
+    """Shorten a trimmed segment's fades to what plays, the fade-out first; return the same object if they fit already.
 
     Images, calls to action and surveys have no fades.
+
+    Args:
+        changed: The segment, trimmed, with the fades it had.
+        before: The segment before.
     """
-    if isinstance(segment, LengthSegment):
-        return segment
-    plays = get_play_ms(segment)
-    if segment.fade_in_ms + segment.fade_out_ms <= plays:
-        return segment
-    fade_in = min(segment.fade_in_ms, plays)
-    return replace(segment, fade_in_ms=fade_in, fade_out_ms=min(segment.fade_out_ms, plays - fade_in))
+    if isinstance(changed, LengthSegment) or isinstance(before, LengthSegment):
+        return changed
+    return fades.fit_fades(changed, before)
 
 
 def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
@@ -80,23 +77,27 @@ def trim_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
         by: The difference.
         media: The facts about media by SHA-256; without those of the segment, only hold is added.
     """
+    return fit_fades(move_tail(segment, by, media), segment)
+
+
+def move_tail(segment: AnySegment, by: int, media: MediaMap) -> AnySegment:
+    """Do what `trim_tail` does, with the same arguments, but leave the fades as they are."""
     if by == 0:
         return segment
     if isinstance(segment, Timed):
-        return _trim_timed_tail(segment, by, media)
+        return _move_timed_tail(segment, by, media)
     if isinstance(segment, Presentation):
         out = segment.out_ms + by
-        return fit_fades(replace(segment, out_ms=out, pages=_lengthen_page(segment.pages, -1, out - segment.track_ms)))
+        return replace(segment, out_ms=out, pages=_lengthen_page(segment.pages, -1, out - segment.track_ms))
     if isinstance(segment, LengthSegment):
         return replace(segment, length_ms=segment.length_ms + by)
     assert_never(segment)
 
 
-def _trim_timed_tail(segment: TimedSegment, by: int, media: MediaMap) -> AnySegment:
+def _move_timed_tail(segment: TimedSegment, by: int, media: MediaMap) -> AnySegment:
     if by < 0:
         eaten = min(segment.hold_ms, -by)
-        shorter = replace(segment, hold_ms=segment.hold_ms - eaten, out_ms=segment.out_ms + by + eaten)
-        return fit_fades(shorter)
+        return replace(segment, hold_ms=segment.hold_ms - eaten, out_ms=segment.out_ms + by + eaten)
     known = media.get(segment.media)
     hidden = known.duration_ms - segment.out_ms if known is not None and segment.in_ms < segment.out_ms else 0
     revealed = min(by, max(0, hidden))
@@ -109,20 +110,23 @@ def trim_head(segment: AnySegment, by: int) -> AnySegment:
     The start stays as it is. Callers set it: dragging an edge moves the start, a ripple does not. Fades are shortened
     where they no longer fit. Neither the room nor a least length is checked.
     """
+    return fit_fades(_move_head(segment, by), segment)
+
+
+def _move_head(segment: AnySegment, by: int) -> AnySegment:
+    """Do what `trim_head` does, but leave the fades as they are."""
     if by == 0:
         return segment
     if isinstance(segment, Timed):
         cut = min(by, segment.out_ms - segment.in_ms)
-        return fit_fades(replace(segment, in_ms=segment.in_ms + cut, hold_ms=segment.hold_ms - (by - cut)))
+        return replace(segment, in_ms=segment.in_ms + cut, hold_ms=segment.hold_ms - (by - cut))
     if isinstance(segment, Presentation):
         missing = max(0, -by - segment.in_ms)
-        return fit_fades(
-            replace(
-                segment,
-                in_ms=segment.in_ms + by + missing,
-                out_ms=segment.out_ms + missing,
-                pages=_lengthen_page(segment.pages, 0, missing),
-            )
+        return replace(
+            segment,
+            in_ms=segment.in_ms + by + missing,
+            out_ms=segment.out_ms + missing,
+            pages=_lengthen_page(segment.pages, 0, missing),
         )
     if isinstance(segment, LengthSegment):
         return replace(segment, length_ms=segment.length_ms - by)
@@ -143,9 +147,9 @@ def split_segment(
 ) -> tuple[AnySegment, AnySegment]:
     """Return the two parts of a segment that together play as it did; the left one keeps the id.
 
-    All else stays in both: group, title, the offer's id, media, pages. The fade-in stays with the left part and the
-    fade-out goes to the right one, but inside a hold both stay left. Nothing is checked: parts may be shorter than 1 s,
-    and a position outside gives parts that are invalid.
+    All else stays in both: group, title, the offer's id, media, pages. Every position keeps its gain: each part has
+    what is left of the fades on its side. Nothing is checked: parts may be shorter than 1 s, and a position outside
+    gives parts that are invalid.
 
     Args:
         segment: The segment; it is not changed.
@@ -153,21 +157,25 @@ def split_segment(
         new_id: Makes the right part's id.
         media: The facts about media, by SHA-256; may lack this segment's.
     """
-    return _split_around(segment, at_ms, at_ms, new_id, media)
+    return _cut_tail(segment, at_ms, media), replace(_cut_head(segment, at_ms), id=new_id())
 
 
-def _split_around(
-    segment: AnySegment, left_end: int, right_start: int, new_id: Callable[[], str], media: MediaMap
-) -> tuple[AnySegment, AnySegment]:
-    """Return the part before `left_end` and the part from `right_start` on (positions on the lane, ms)."""
-    left = trim_tail(segment, left_end - segment.end_ms, media)
-    right = replace(trim_head(segment, right_start - segment.start_ms), id=new_id(), start_ms=right_start)
-    if not isinstance(segment, LengthSegment):
-        all_hold = isinstance(right, Timed) and right.in_ms == right.out_ms
-        if not all_hold:
-            left = replace(left, fade_out_ms=0)
-        right = replace(right, fade_in_ms=0)
-    return left, right
+def _cut_tail(segment: AnySegment, end_ms: int, media: MediaMap) -> AnySegment:
+    """Return the part of a segment before a position on the lane (ms), where every gain is as it was."""
+    part = move_tail(segment, end_ms - segment.end_ms, media)
+    if isinstance(segment, LengthSegment) or isinstance(part, LengthSegment):
+        return part
+    cut_ms = fades.get_sound_ms(segment) - fades.get_sound_ms(part)
+    return fades.continue_fades(part, segment, cut_tail_ms=cut_ms)
+
+
+def _cut_head(segment: AnySegment, start_ms: int) -> AnySegment:
+    """Return the part of a segment from a position on the lane (ms) on, where every gain is as it was."""
+    part = replace(_move_head(segment, start_ms - segment.start_ms), start_ms=start_ms)
+    if isinstance(segment, LengthSegment) or isinstance(part, LengthSegment):
+        return part
+    cut_ms = fades.get_sound_ms(segment) - fades.get_sound_ms(part)
+    return fades.continue_fades(part, segment, cut_head_ms=cut_ms)
 
 
 def subtract_interval(
@@ -175,9 +183,9 @@ def subtract_interval(
 ) -> tuple[AnySegment, ...]:
     """Return what is left of a segment when `[from_ms, to_ms)` of its lane is overwritten: no, one or two parts.
 
-    Remains shorter than 1 s are removed too. Where two parts are left, the hold stays with the last one, and a call to
-    action or survey keeps only the left one. A single remaining part keeps the id; of two, the right one gets a new id.
-    The stretch must overlap the segment.
+    Remains shorter than 1 s are removed too, and no gain of the others changes. Where two parts are left, the hold
+    stays with the last one, and a call to action or survey keeps only the left one. A single remaining part keeps the
+    id; of two, the right one gets a new id. The stretch must overlap the segment.
 
     Args:
         segment: The segment.
@@ -189,9 +197,9 @@ def subtract_interval(
     left = from_ms - segment.start_ms >= MIN_SEGMENT_MS
     right = segment.end_ms - to_ms >= MIN_SEGMENT_MS
     if left and right and not isinstance(segment, Offer):
-        return _split_around(segment, from_ms, to_ms, new_id, media)
+        return _cut_tail(segment, from_ms, media), replace(_cut_head(segment, to_ms), id=new_id())
     if left:
-        return (trim_tail(segment, from_ms - segment.end_ms, media),)
+        return (_cut_tail(segment, from_ms, media),)
     if right:
-        return (replace(trim_head(segment, to_ms - segment.start_ms), start_ms=to_ms),)
+        return (_cut_head(segment, to_ms),)
     return ()

@@ -17,7 +17,7 @@ from editor.schedule.edits.context import EditContext
 from editor.schedule.edits.errors import EditRefusedError
 from editor.schedule.edits.lanes import Ripple, group_by_lane, merge_into_lane
 from editor.schedule.edits.placement import insert, place
-from editor.schedule.edits.segments import MediaMap, fit_fades, get_head_room, trim_head, trim_tail
+from editor.schedule.edits.segments import MediaMap, fit_fades, get_head_room, move_tail, trim_head, trim_tail
 from editor.schedule.kinds import LengthSegment, TimedSegment, kind_of, lane_of
 from editor.schedule.lane_search import find_segment_at, get_start
 from editor.schedule.model import LANES, MAX_WEBINAR_MS, MIN_SEGMENT_MS, AnySegment, Page, Presentation, Timed
@@ -196,7 +196,7 @@ def _apply_lengths(segment: AnySegment, lengths: Lengths, media: MediaMap) -> An
         assert_never(segment)
     if changed.length_ms < MIN_SEGMENT_MS:
         raise EditRefusedError("refused.short", least_ms=MIN_SEGMENT_MS)
-    return fit_fades(replace(changed, start_ms=start))
+    return fit_fades(replace(changed, start_ms=start), segment)
 
 
 def _apply_timed_lengths(segment: TimedSegment, lengths: Lengths, media: MediaMap) -> TimedSegment:
@@ -230,7 +230,7 @@ def _apply_page_lengths(segment: Presentation, lengths: Lengths) -> Presentation
     if lengths.play_ms is not None:
         end = begin + lengths.play_ms
     collapsed = replace(segment, pages=pages, in_ms=begin, out_ms=begin)
-    resized = trim_tail(collapsed, end - begin, {})
+    resized = move_tail(collapsed, end - begin, {})
     assert isinstance(resized, Presentation)
     return resized
 

@@ -6,12 +6,13 @@ from typing import assert_never
 import msgspec
 
 from editor.schedule.cues import AttendeeQuestion, CtaCue, OfferCue, StageCue, SurveyCue
+from editor.schedule.fades import FULL_GAIN, get_fade_in_rest_ms, get_fade_out_rest_ms, get_sound_ms
 from editor.schedule.kinds import TRAITS, SoundSegment
 from editor.schedule.lane_search import find_last_started
-from editor.schedule.model import Cta, Kind, Presentation, Survey, Timed, Webinar
+from editor.schedule.model import Cta, Kind, Presentation, Survey, Webinar
 from editor.schedule.offer_parts import JoinedOffer
 from editor.schedule.room.phases import ClockLine
-from editor.schedule.stage import FULL_GAIN, Stage, compute_stage
+from editor.schedule.stage import Stage, compute_stage
 
 
 def iter_stage_cues(webinar: Webinar, line: ClockLine, from_ms: int, extension_ms: int = 0) -> Iterator[StageCue]:
@@ -222,16 +223,17 @@ def _make_gain_points(webinar: Webinar, line: ClockLine, stage: Stage, next_ms: 
         return ()
     if isinstance(segment, Presentation) and stage.audio is None:
         return ()
-    play_ms = segment.play_ms if isinstance(segment, Timed) else segment.length_ms
-    end_ms = segment.start_ms + play_ms
-    corners = {segment.start_ms + min(segment.fade_in_ms, play_ms), end_ms - min(segment.fade_out_ms, play_ms)}
+    sound_ms = get_sound_ms(segment)
+    end_ms = segment.start_ms + sound_ms
+    fade_in_ms, fade_out_ms = get_fade_in_rest_ms(segment), get_fade_out_rest_ms(segment)
+    corners = {segment.start_ms + min(fade_in_ms, sound_ms), end_ms - min(fade_out_ms, sound_ms)}
     inner = sorted(corner for corner in corners if stage.position_ms < corner < next_ms)
     full = segment.volume * FULL_GAIN // 100
     points = [(stage.position_ms, stage.gain)]
     points += [(corner, compute_stage(webinar, corner).gain) for corner in inner]
-    left_ms = end_ms - next_ms
-    if left_ms < segment.fade_out_ms:
-        points.append((next_ms, full * left_ms // segment.fade_out_ms))
-    elif next_ms - segment.start_ms < segment.fade_in_ms:
-        points.append((next_ms, full * (next_ms - segment.start_ms) // segment.fade_in_ms))
+    elapsed_ms, left_ms = next_ms - segment.start_ms, end_ms - next_ms
+    if left_ms < fade_out_ms:
+        points.append((next_ms, full * (left_ms + segment.fade_out_offset_ms) // segment.fade_out_ms))
+    elif elapsed_ms < fade_in_ms:
+        points.append((next_ms, full * (elapsed_ms + segment.fade_in_offset_ms) // segment.fade_in_ms))
     return tuple((line.to_server_ms(at_ms), gain) for at_ms, gain in points)

@@ -120,6 +120,13 @@ def test_a_newer_bundle_is_refused(bundle_path, tmp_path):
     assert_refused("bundle.newer", forge(bundle_path, tmp_path / "new.matinee", {"bundle.json": b'{"bundle": 99}'}))
 
 
+def test_a_bundle_of_format_1_opens(bundle_path, tmp_path, webinar):
+    body = json.dumps(json.loads(serialization.encode(webinar)) | {"format": 1}).encode()
+    content = bundle.read(forge(bundle_path, tmp_path / "old.matinee", {"webinar.json": body}))
+    assert content.decoded == serialization.DecodedDocument(webinar)
+    assert json.loads(content.body)["format"] == 2
+
+
 def test_a_newer_format_inside_is_refused(bundle_path, tmp_path, webinar):
     body = json.loads(serialization.encode(webinar))
     body["format"] = 99

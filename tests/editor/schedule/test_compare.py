@@ -151,6 +151,8 @@ def test_the_same_id_on_a_segment_of_another_kind_is_another_segment():
         (VIDEO, {"fade_in_ms": 500, "fade_out_ms": 500}, "The fades of “Welcome” were changed."),
         (VIDEO, {"fade_in_ms": 500}, "The fades of “Welcome” were changed."),
         (VIDEO, {"fade_out_ms": 500}, "The fades of “Welcome” were changed."),
+        (VIDEO, {"fade_in_offset_ms": 500}, "The fades of “Welcome” were changed."),
+        (VIDEO, {"fade_out_offset_ms": 500}, "The fades of “Welcome” were changed."),
         (VIDEO, {"captions": OTHER}, "The captions of “Welcome” were changed."),
         (VIDEO, {"group": "g"}, "The group of “Welcome” was changed."),
         (VIDEO, {"media": SONG}, "“Welcome” has new media: song.mp3."),

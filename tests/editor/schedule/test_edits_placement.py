@@ -120,7 +120,7 @@ def test_invalid_segments_are_refused(make_webinar, get_refusal, segment, media)
     for broken, why in (
         ({"out_ms": short_segment.in_ms + 999}, "broken.short"),
         ({"in_ms": 3_599_500, "out_ms": 3_600_500}, "broken.points"),
-        ({"fade_in_ms": 2000}, "broken.fades"),
+        ({"fade_in_ms": 600, "fade_out_ms": 600}, "broken.fades"),
     ):
         wrong = msgspec.structs.replace(short_segment, **broken)
         refusal = get_refusal(make_webinar(), ops.Add(segments=(wrong,)))

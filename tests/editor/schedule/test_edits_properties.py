@@ -268,16 +268,10 @@ def test_a_ripple_delete_removes_only_its_segments_and_moves_none_later(edit_ses
 @fewer
 @given(steps=st.lists(step, max_size=6), at_ms=st.integers(0, 160_000), chosen=st.tuples(small, st.integers(0, 3)))
 def test_two_halves_play_as_the_whole_did(edit_session, steps, at_ms, chosen):
-    """Fades are removed first, because a split divides them."""
     at = edit_session()
     for one in steps:
         at.do(at.make_operation(*one))
     before = at.webinar
-    for segment in before.segments:
-        if isinstance(segment, Timed | Presentation) and (segment.fade_in_ms or segment.fade_out_ms):
-            plain = msgspec.structs.replace(segment, fade_in_ms=0, fade_out_ms=0)
-            before = apply(before, ops.ChangeSegment(segment=plain, unlock=True)).webinar
-    at.webinar = before
     if at.do(ops.Split(at_ms=at_ms, segments=at.choose(*chosen) if chosen[1] else (), unlock=True)) is None:
         return
     places = {at_ms - 1000, at_ms - 1, at_ms, at_ms + 1, at_ms + 999}

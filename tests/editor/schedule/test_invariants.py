@@ -39,7 +39,7 @@ def test_a_sound_webinar_has_none(make_webinar):
         ("A:0-10~30", {"in_ms": 1011 * S}, "broken.points"),
         ("A:0-10", {"hold_ms": -1}, "broken.points"),
         ("A:0-10~60", {"fade_in_ms": 6 * S, "fade_out_ms": 4001}, "broken.fades"),
-        ("pdf:0-10", {"fade_in_ms": 10_001}, "broken.fades"),
+        ("pdf:0-10", {"fade_in_ms": 10_001, "fade_out_ms": 1}, "broken.fades"),
         ("pdf:0-90", {"out_ms": 90_001}, "broken.pages"),
         ("pdf:0-90", {"in_ms": -1}, "broken.pages"),
         ("pdf:0-90", {"pages": ()}, "broken.pages"),

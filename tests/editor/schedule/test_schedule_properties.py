@@ -72,8 +72,13 @@ def segments(draw, number, start_ms):
 
 
 def fading(draw, plays_ms):
-    fade_in = draw(st.integers(0, plays_ms))
-    return {"fade_in_ms": fade_in, "fade_out_ms": draw(st.integers(0, plays_ms - fade_in))}
+    fade_in, fade_in_offset, fade_out_offset = (draw(st.integers(0, plays_ms)) for _ in range(3))
+    return {
+        "fade_in_ms": fade_in + fade_in_offset,
+        "fade_in_offset_ms": fade_in_offset,
+        "fade_out_ms": draw(st.integers(0, plays_ms - fade_in)) + fade_out_offset,
+        "fade_out_offset_ms": fade_out_offset,
+    }
 
 
 @st.composite

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from editor.errors import KnownError
 from editor.schedule import serialization
+from editor.schedule.compare import compare
+from editor.schedule.merge import merge
 from editor.schedule.model import FORMAT, Cta, Image, Media, Survey, Video, Webinar
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "wire"
-CANONICAL = (GOLDEN / "format-1.json").read_bytes()
+CANONICAL = (GOLDEN / "format-2.json").read_bytes()
+FORMAT_1 = (GOLDEN / "format-1.json").read_bytes()
 LATER_DAY = (GOLDEN / "format-1-of-a-later-day.json").read_bytes()
 SCHEMA = ROOT / "resources" / "schema" / "webinar.schema.json"
 TALK = "a" * 64
@@ -65,11 +69,11 @@ def test_the_order_of_keys_and_space_and_said_defaults_do_not_matter():
 
 def test_an_identity_is_of_the_bytes_and_the_versions_before():
     assert (
-        serialization.hash_version(CANONICAL, ()) == "8ba1e1e6a684e26f0cefe8be786b6c96a3f3244f1d59656ce83d379624216173"
+        serialization.hash_version(FORMAT_1, ()) == "8ba1e1e6a684e26f0cefe8be786b6c96a3f3244f1d59656ce83d379624216173"
     )
-    merged = serialization.hash_version(CANONICAL, ("a" * 64, "b" * 64))
+    merged = serialization.hash_version(FORMAT_1, ("a" * 64, "b" * 64))
     assert merged == "7c21c2e2123e8599f551d946aca4d1d7f9a0b223f38b37b77de170df7d06895a"
-    assert merged == serialization.hash_version(CANONICAL, ("b" * 64, "a" * 64))
+    assert merged == serialization.hash_version(FORMAT_1, ("b" * 64, "a" * 64))
 
 
 # ----------------------------------------------------------------------------------------------- of a later day
@@ -79,7 +83,31 @@ def test_unknown_fields_and_kinds_are_named_and_left_out():
     opened = serialization.decode(LATER_DAY)
     names = ("date", "drawing", "media.frame_rate", "programme.zoom", "quiz", "theme", "whiteboard")
     assert opened.unknown == names
-    assert opened.webinar == serialization.decode(CANONICAL).webinar
+    assert opened.webinar == serialization.decode(FORMAT_1).webinar
+
+
+def test_format_1_is_read_whole_and_written_in_the_present_format():
+    opened = serialization.decode(FORMAT_1)
+    assert opened.unknown == ()
+    assert serialization.encode(opened.webinar) == serialization.to_current_format(FORMAT_1)
+    assert json.loads(FORMAT_1) | {"format": FORMAT} == json.loads(serialization.encode(opened.webinar))
+    assert serialization.decode(serialization.encode(opened.webinar)) == opened
+
+
+def test_a_document_of_format_1_and_its_upgrade_are_equal_values():
+    old = serialization.decode(FORMAT_1).webinar
+    upgraded = serialization.decode(serialization.to_current_format(FORMAT_1)).webinar
+    assert compare(old, upgraded) == ()
+    edited = replace(upgraded, title="Other")
+    merged = merge(old, edited, upgraded)
+    assert (merged.webinar, merged.conflicts) == (edited, ())
+
+
+def test_only_an_older_document_is_encoded_to_be_compared():
+    assert serialization.to_current_format(CANONICAL) is CANONICAL
+    assert serialization.to_current_format(LATER_DAY) is LATER_DAY, "what is unknown could not be written again"
+    with pytest.raises(KnownError, match=r"wire\.broken"):
+        serialization.to_current_format(b"{")
 
 
 def test_a_newer_format_is_refused_however_it_looks():

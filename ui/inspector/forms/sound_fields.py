@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from editor.schedule.fades import get_fade_in_rest_ms, get_fade_out_rest_ms
 from editor.schedule.kinds import SoundSegment
 from ui.inspector.input_widgets import LabelledField, VolumeField
 from ui.widgets.time_edit import TimeEdit
@@ -34,8 +35,8 @@ class SoundFields(QWidget):
         grid.addWidget(self._fade_out_row, 1, 1)
         self._volume.edited.connect(lambda volume: self.edited.emit({"volume": volume}))
         self._volume.muted_edited.connect(lambda muted: self.edited.emit({"muted": muted}))
-        self._fade_in.edited.connect(lambda ms: self.edited.emit({"fade_in_ms": ms}))
-        self._fade_out.edited.connect(lambda ms: self.edited.emit({"fade_out_ms": ms}))
+        self._fade_in.edited.connect(lambda ms: self.edited.emit({"fade_in_ms": ms, "fade_in_offset_ms": 0}))
+        self._fade_out.edited.connect(lambda ms: self.edited.emit({"fade_out_ms": ms, "fade_out_offset_ms": 0}))
 
     def retranslate(self) -> None:
         """Set all texts anew in the language of the installed translator.
@@ -50,13 +51,17 @@ class SoundFields(QWidget):
     def show_sound(self, segment: SoundSegment, plays_ms: int) -> None:
         """Show volume, mute and fades of a segment, without emitting `edited`.
 
+        Of a fade that was cut, the part within the segment is shown; an edit makes it a whole fade.
+
         Args:
             segment: the segment.
             plays_ms: its playing time in milliseconds, which both fades together must not exceed.
         """
         self._volume.set_value(segment.volume, muted=segment.muted)
         reason = self.tr("Together, both fades must not be longer than the playing time.")
-        self._fade_in.set_bounds(0, max(plays_ms - segment.fade_out_ms, 0), max_reason=reason)
-        self._fade_out.set_bounds(0, max(plays_ms - segment.fade_in_ms, 0), max_reason=reason)
-        self._fade_in.set_value(segment.fade_in_ms)
-        self._fade_out.set_value(segment.fade_out_ms)
+        fade_in_ms = min(get_fade_in_rest_ms(segment), plays_ms)
+        fade_out_ms = min(get_fade_out_rest_ms(segment), plays_ms)
+        self._fade_in.set_bounds(0, max(plays_ms - fade_out_ms, 0), max_reason=reason)
+        self._fade_out.set_bounds(0, max(plays_ms - fade_in_ms, 0), max_reason=reason)
+        self._fade_in.set_value(fade_in_ms)
+        self._fade_out.set_value(fade_out_ms)

@@ -353,12 +353,20 @@ class ClipContentPainter:
             y += line_height
 
     def _draw_fades(self, painter: QPainter, segment: Timed, strip: QRectF, context: LanePaintContext) -> None:
-        """Draw a wedge for the fade-in and the fade-out over the strip of frames or waveform."""
-        starts, silent = segment.start_ms, segment.start_ms + segment.play_ms
+        """Draw a wedge for the fade-in and the fade-out over the strip of frames or waveform.
+
+        Of a fade that was cut, the part within the segment is drawn: its wedge begins or ends outside.
+        """
+        silent_ms = segment.start_ms - segment.fade_in_offset_ms
+        silent_again_ms = segment.start_ms + segment.play_ms + segment.fade_out_offset_ms
+        painter.save()
+        painter.setClipRect(strip, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for quiet_ms, full_ms in ((starts, starts + segment.fade_in_ms), (silent, silent - segment.fade_out_ms)):
-            quiet_x = min(max(context.scale.x_of(quiet_ms), strip.left()), strip.right())
-            full_x = min(max(context.scale.x_of(full_ms), strip.left()), strip.right())
+        for quiet_ms, full_ms in (
+            (silent_ms, silent_ms + segment.fade_in_ms),
+            (silent_again_ms, silent_again_ms - segment.fade_out_ms),
+        ):
+            quiet_x, full_x = context.scale.x_of(quiet_ms), context.scale.x_of(full_ms)
             if quiet_x == full_x:
                 continue
             quiet, full = QPointF(quiet_x, strip.bottom()), QPointF(full_x, strip.top())
@@ -367,4 +375,4 @@ class ClipContentPainter:
             painter.drawPolygon([quiet, QPointF(quiet_x, strip.top()), full])
             painter.setPen(QPen(QColor(255, 255, 255, 200), 1.2))
             painter.drawLine(quiet, full)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.restore()

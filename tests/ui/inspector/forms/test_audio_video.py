@@ -7,7 +7,7 @@ from editor.schedule.model import (
     Audio,
     Video,
 )
-from editor.schedule.operations import Add
+from editor.schedule.operations import Add, Split
 from tests.segment_defaults import SEGMENT_DEFAULTS
 from tests.ui.inspector.inspector_fixtures import (
     IMAGE,
@@ -40,6 +40,23 @@ def test_every_field_of_a_video_is_one_undo_step(inspector, environment: PanelEn
     for _ in range(8):
         environment.controller.undo()
     assert find_segment(environment, video) == video
+
+
+def test_of_a_cut_fade_the_part_within_is_shown_and_an_edit_makes_it_whole(inspector, environment: PanelEnvironment):
+    video = add_and_select(environment, segment_factory.make_segment(VIDEO, 0, SEGMENT_DEFAULTS), media=(VIDEO,))
+    type_text(current_form(inspector)._sound._fade_in, "8")
+    environment.controller.edit(Split(at_ms=5_000))
+    right = environment.webinar.programme[1]
+    environment.selection.set((right.id,))
+    assert current_form(inspector)._sound._fade_in.value_ms == 3_000
+    assert isinstance(right, Video)
+    assert (right.fade_in_ms, right.fade_in_offset_ms) == (8_000, 5_000)
+    type_text(current_form(inspector)._sound._fade_in, "2")
+    changed = environment.webinar.programme[1]
+    assert isinstance(changed, Video)
+    assert (changed.fade_in_ms, changed.fade_in_offset_ms) == (2_000, 0)
+    left = find_segment(environment, video)
+    assert (left.fade_in_ms, left.length_ms) == (8_000, 5_000)
 
 
 def test_the_playing_time_sets_the_out_point_and_ends_with_the_file(inspector, environment: PanelEnvironment):
