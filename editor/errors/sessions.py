@@ -89,6 +89,15 @@ SESSION_ERRORS: dict[str, ErrorSpec] = {
         facts=("feature",),
         status=422,
     ),
+    "publish.unknown_kinds": ErrorSpec(
+        mark_translatable(
+            "sentences",
+            "The server does not know everything in this version: {unknown}. Update the server, or remove these "
+            "parts from the webinar, save, and publish again.",
+        ),
+        facts=("unknown",),
+        status=422,
+    ),
     "plan.overlap": ErrorSpec(
         mark_translatable(
             "sentences",

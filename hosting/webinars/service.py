@@ -165,6 +165,20 @@ def load_version(connection: Connection, account: str, version_hash: str) -> tup
     return serialization.decode(body).webinar, number
 
 
+def load_whole_version(connection: Connection, account: str, version_hash: str) -> tuple[Webinar, int]:
+    """Do what `load_version` does for a version that is to be published, of which nothing may be left out.
+
+    Raises:
+        KnownError: ``version.unknown``; ``publish.unknown_kinds`` with the kinds and fields (`unknown`) that this
+            server does not know.
+    """
+    body, number = load_version_body(connection, account, version_hash)
+    decoded = serialization.decode(body)
+    if decoded.unknown:
+        raise KnownError("publish.unknown_kinds", unknown=decoded.unknown)
+    return decoded.webinar, number
+
+
 def load_notes(connection: Connection, account: str, webinar: str) -> NoteList:
     """Return the presenters' notes of a webinar with the notes' own revision, 0 while there never were any.
 

@@ -50,9 +50,10 @@ def publish(
             length), ``session.no_start``, ``session.missing_hour`` (skipped by daylight saving time), ``session.past``
             (automated only), ``start.zone``, ``start.invalid``, ``publish.media_missing`` with the hashes,
             ``publish.bad_link`` with the `link` of a button, ``publish.not_yet`` with the `feature` that the room
-            cannot honour yet, ``plan.longest``, ``plan.overlap`` with the `titles` of the overlapping sessions.
+            cannot honour yet, ``publish.unknown_kinds`` with what is `unknown` here, ``plan.longest``, ``plan.overlap``
+            with the `titles` of the overlapping sessions.
     """
-    webinar, number = webinars.load_version(connection, account.id, request.version)
+    webinar, number = webinars.load_whole_version(connection, account.id, request.version)
     if webinar.id != request.webinar:
         raise KnownError("version.other")
     _require_media(connection, account.id, webinar)
@@ -186,7 +187,7 @@ def replace(
     context = log_writer.context
     state = require_own_session(transaction.connection, log_writer, account, session)
     _require_not_over(state, now)
-    webinar, number = webinars.load_version(transaction.connection, account.id, version)
+    webinar, number = webinars.load_whole_version(transaction.connection, account.id, version)
     if webinar.id != state.record.webinar or webinar.room != state.record.room:
         raise KnownError("version.other")
     _require_media(transaction.connection, account.id, webinar)

@@ -5399,6 +5399,10 @@
         <translation>Ce webinaire prévoit {feature}, ce qui ne peut pas encore être publié&#xa0;: les participants ne pourraient pas entrer. Modifiez-le dans les paramètres du webinaire, ou lancez un essai privé.</translation>
     </message>
     <message>
+        <source>The server does not know everything in this version: {unknown}. Update the server, or remove these parts from the webinar, save, and publish again.</source>
+        <translation>Le serveur ne connaît pas tout ce que contient cette version&#xa0;: {unknown}. Mettez le serveur à jour, ou retirez ces éléments du webinaire, enregistrez et publiez de nouveau.</translation>
+    </message>
+    <message>
         <source>This server runs one event at a time, and {titles} is on then. Choose another time.</source>
         <translation>Ce serveur diffuse un événement à la fois, et {titles} a lieu à ce moment-là. Choisissez une autre heure.</translation>
     </message>

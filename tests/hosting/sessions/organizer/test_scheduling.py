@@ -3,6 +3,8 @@
 import msgspec
 import pytest
 
+from editor.protocol.api import PushedVersion, PushRequest
+from editor.schedule import serialization
 from editor.schedule.model import Cta, Price, Video
 from editor.timestamps import to_datetime
 from tests.hosting.hosting_fixtures import compute_version_hash, error_of
@@ -292,3 +294,21 @@ def test_a_private_test_of_a_paid_webinar_lets_people_in(client, team):
     paid = make_webinar(access="paid", price=Price(amount=4_900))
     session = publish_session(client, team, paid, push_webinar(client, team, paid), test=True)
     assert AttendeeClient(client, "", session, "Anna").fetch_snapshot()
+
+
+def test_what_the_server_cannot_read_whole_is_neither_published_nor_put_into_a_session(client, team, planned_session):
+    document = msgspec.json.decode(serialization.encode(make_webinar()))
+    document["interactions"].append({"kind": "quiz", "id": "q", "start_ms": 0, "length_ms": MINUTE})
+    document["theme"] = "dark"
+    body = msgspec.json.encode(document, order="sorted")
+    version = serialization.hash_version(body, ())
+    pushed = PushedVersion(hash=version, parents=(), note="", saved_at=0)
+    request = msgspec.to_builtins(PushRequest(document=body.decode(), version=pushed, epoch=""))
+    answer = client.put("/api/webinars/webinar", json=request, headers=team | {"If-Match": '"1"'})
+    assert answer.status_code == 200, answer.text
+    problem = publish_session(client, team, make_webinar(), version, status=422)
+    assert (problem["code"], problem["facts"]) == ("publish.unknown_kinds", {"unknown": ["quiz", "theme"]})
+    assert error_of(post_action(client, team, planned_session, "replace", {"version": version})) == (
+        422,
+        "publish.unknown_kinds",
+    )
