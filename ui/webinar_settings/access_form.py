@@ -340,7 +340,10 @@ class AccessForm(QWidget):
                 (self.tr("Free"), self.tr("Anyone with the link can join.")),
                 (
                     self.tr("Paid"),
-                    self.tr("Attendees pay before they get a seat; the replay is included. The team needs no seats."),
+                    self.tr(
+                        "Attendees pay before they get a seat; the replay is included. The team needs no seats. A paid"
+                        " webinar cannot be published yet, only tried out in a private test."
+                    ),
                 ),
             )
         )

@@ -51,8 +51,8 @@
         <translation>Toute personne disposant du lien peut entrer.</translation>
     </message>
     <message>
-        <source>Attendees pay before they get a seat; the replay is included. The team needs no seats.</source>
-        <translation>Les participants paient avant d’obtenir leur place&#x202f;; la rediffusion est comprise. L’équipe n’a pas besoin de places.</translation>
+        <source>Attendees pay before they get a seat; the replay is included. The team needs no seats. A paid webinar cannot be published yet, only tried out in a private test.</source>
+        <translation>Les participants paient avant d’obtenir leur place&#x202f;; la rediffusion est comprise. L’équipe n’a pas besoin de places. Un webinaire payant ne peut pas encore être publié, seulement lancé en essai privé.</translation>
     </message>
     <message>
         <source>Price</source>
