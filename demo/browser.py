@@ -100,7 +100,11 @@ class Browser:
     # -------------------------------------------------------------------------------------------- the page
 
     def navigate(self, url: str) -> None:
-        """Open a URL, without waiting until the page is loaded (`wait_for`); a failure to load raises nothing here."""
+        """Open a URL without waiting until the page is loaded (`wait_for`); that it cannot be loaded is no error here.
+
+        Raises:
+            KnownError: ``demo.browser``: the browser has ended, refuses the command or does not answer.
+        """
         self._send_command("Page.navigate", url=url)
 
     def wait_for(self, expression: str, description: str, timeout_s: float) -> None:

@@ -156,6 +156,9 @@ def print_error(code: str, facts: Mapping[str, object], *, as_json: bool) -> Non
 
 
 def describe_segment(segment: AnySegment, webinar: Webinar) -> str:
-    """Return a segment as one line: the first 8 characters of its id, its begin and end, kind and title."""
+    """Return a segment as one line: the first 8 characters of its id, begin and end (`H:MM:SS.mmm`), kind and title.
+
+    The facts about media in `webinar` name a segment without a title, by its file (`get_segment_title`).
+    """
     span = f"{time_format.format_time(segment.start_ms)} – {time_format.format_time(segment.end_ms)}"
     return f"{segment.id[:8]}  {span}  {kind_of(segment)}  {get_segment_title(segment, webinar.media)}"

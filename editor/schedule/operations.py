@@ -98,7 +98,11 @@ class Lengths(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SetLengths(Operation, frozen=True, kw_only=True, tag="set_lengths"):
-    """Set starts, in-points, lengths and holds of segments to given values (ms), all or none."""
+    """Set starts, in-points, lengths, holds and page times of segments to given values (ms), all or none.
+
+    A value that is null stays as it is. `mode` says what happens to neighbours, as in `Resize`; a segment that is
+    named twice is refused (``refused.overlap``).
+    """
 
     lengths: tuple[Lengths, ...]
     mode: PlacementMode = "normal"

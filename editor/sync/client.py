@@ -200,7 +200,12 @@ class ApiClient:
         return self._send("POST", "/api/media/have", api.FileLookupRequest(sha256=hashes), api.FileLookupResult)
 
     def put_manifest(self, manifest: Manifest) -> None:
-        """Store the manifest of a prepared media, after all of its files were uploaded (else ``manifest.missing``)."""
+        """Store the manifest of a prepared media, instead of an older one; all of its files must be uploaded before.
+
+        Raises:
+            KnownError: ``manifest.missing`` (the hashes that were not uploaded), ``manifest.invalid`` (a file is not of
+                its declared type or size), ``manifest.newer`` (the server knows only an older format).
+        """
         self.request("PUT", f"/api/media/{manifest.media}/manifest", body=manifest)
 
     def fetch_manifest(self, media: str) -> Manifest:

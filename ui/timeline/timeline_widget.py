@@ -147,9 +147,10 @@ class TimelineWidget(TimelineView):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Request the menu of what lies under the pointer; of the focused segment if a key asked for it.
+        """Emit `menu_requested` for what lies under the pointer, or for what has the focus if a key asked for the menu.
 
-        A segment that is not selected is selected first. While a mouse button is down nothing happens.
+        What has the focus is a segment, else the ruler or a lane. A segment that is not selected is selected first.
+        While a mouse button is down nothing happens.
         """
         if self._mouse.is_pressed:
             return

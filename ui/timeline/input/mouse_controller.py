@@ -96,7 +96,9 @@ class MouseController:
         return NO_PREVIEW if self._gesture is None else self._gesture.preview
 
     def choose_cursor(self, x: float, y: float) -> Cursor:
-        """Return the shape of the pointer at a point: that of the gesture in progress, else of what lies there.
+        """Return the pointer's shape at a point: "grab" while panning, "edge" while resizing, else by what is there.
+
+        During any other gesture too it is "edge" over an edge that can be grabbed, and "arrow" elsewhere.
 
         Args:
             x: of the point, in pixels from the left of the widget.
