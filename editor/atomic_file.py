@@ -5,7 +5,6 @@ durable only once its folder is on the disk too, so the folder is synced after i
 """
 
 import os
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,7 +48,7 @@ def replace_atomically(path: Path, *, durable: bool = True, private: bool = True
         OSError: It cannot be written or renamed; what was there is unchanged.
     """
     suffix = path.suffix if len(path.suffix) <= LONGEST_SUFFIX else ""
-    temporary = path.with_name(f".{uuid.uuid4().hex}{suffix}")
+    temporary = path.with_name(f".{os.urandom(16).hex()}{suffix}")
     try:
         yield temporary
         replace_file(temporary, path, durable=durable, private=private)

@@ -7,10 +7,9 @@ to the default, so that a damaged file never keeps the program from starting; un
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
-
-import msgspec
 
 from editor.atomic_file import write_atomically
 from editor.errors.spec import mark_translatable
@@ -20,7 +19,8 @@ SettingValue = bool | int | str | dict[str, str]
 SettingSection = Literal["general", "lengths"]
 
 
-class SettingSpec(msgspec.Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class SettingSpec:
     """The immutable declaration of one setting: default, allowed values, and the texts that the window shows for it.
 
     `SETTINGS` has them by name. The type of the default is the setting's.
@@ -34,7 +34,7 @@ class SettingSpec(msgspec.Struct, frozen=True, kw_only=True):
     """One or two sentences about it, in English."""
     minimum: int | None = None
     maximum: int | None = None
-    choices: Mapping[str, str] = {}
+    choices: Mapping[str, str] = field(default_factory=dict)
     """The allowed texts and what each is called on the screen; none where any value of the type is allowed."""
     presets: tuple[int, ...] = ()
     """Numbers that the preferences offer for an int; none where one is typed."""

@@ -1,9 +1,10 @@
 """The description of one error: the sentence about it, the facts it carries, its HTTP status."""
 
-import msgspec
+from dataclasses import dataclass
 
 
-class ErrorSpec(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class ErrorSpec:
     """The immutable entry of an error in the table of errors: its sentence, the names of its facts, its HTTP status.
 
     Args:

@@ -4,13 +4,13 @@ A tooltip takes `<img src="file:///dev/zero">` for a picture, and reads the file
 mnemonic, a window's title [*] for the place of a mark. Labels and message boxes come from `ui.widgets.basics`.
 """
 
-import html
-
 
 def to_tooltip(text: str) -> str:
     """Return what to give a tooltip or "What's this?" help, so that it shows a text as it is."""
     if "<" not in text and "&lt;" not in text:
         return text  # nothing that Qt could take for markup
+    import html
+
     lines = html.escape(text, quote=False).replace("\n", "<br>")
     return f"<qt>{lines}</qt>"
 
